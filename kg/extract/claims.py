@@ -1,0 +1,224 @@
+"""Turn rule matches into claims: who, what, how firmly, said by whom, and why we think so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+
+from kg.extract.clauses import Discourse
+from kg.extract.lexicon import Force, Lexicon
+from kg.extract.names import Registry
+from kg.extract.rules import Emission, Rule
+from kg.extract.speech import Speech, speaker_of
+from kg.extract.tokens import Token
+from kg.extract.verbs import combine
+from kg.model import Claim, Coreference, Mode, OfficeHolding, Period, PlanKey, Quantity, Span, Subject, Text, Thing, Trust, Value
+
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """All that claims need to know of one sentence."""
+
+    article: str
+    text: str
+    original: str
+    span: Span
+    tokens: list[Token]
+    speeches: list[Speech]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """One rule's match: what each capture holds."""
+
+    rule: Rule
+    tokens: Mapping[str, Token]
+    texts: Mapping[str, str]
+    verbs: tuple[tuple[int, Token], ...]
+    first: int
+    covered: tuple[int, ...]
+
+
+class ClaimMaker:
+    """Makes the claims of one sentence from the matches of the rules."""
+
+    def __init__(self, lexicon: Lexicon, registry: Registry, plan_actions: Mapping[str, str]) -> None:
+        """Keep the registry and, for each property that can be planned, its action."""
+        self._lexicon = lexicon
+        self._registry = registry
+        self._plan_actions = plan_actions
+
+    def make(self, sentence: Sentence, rule: Rule, found: re.Match[str], discourse: Discourse) -> Iterator[Claim]:
+        """Yield the claims that *found*, a match of *rule* on the tape, gives."""
+        match = self._match(sentence, rule, found)
+        force, speaker, speaker_token = self._force(sentence, match)
+        links = self._links(match, speaker_token)
+        for emission in rule.emissions:
+            for claim in self._emit(sentence, match, emission, discourse):
+                yield self._finish(claim, emission, force, speaker, links, discourse)
+
+    @staticmethod
+    def _match(sentence: Sentence, rule: Rule, found: re.Match[str]) -> _Match:
+        tokens: dict[str, Token] = {}
+        texts: dict[str, str] = {}
+        for name, value in found.groupdict().items():
+            if value is None or name.startswith("V"):
+                continue
+            if value.isdigit():
+                tokens[name] = sentence.tokens[int(value)]
+            else:
+                indexes = [int(part) for part in re.findall(r"#(\d+) ", value)]
+                texts[name] = _wording(sentence, indexes)
+        verbs = tuple(
+            (int(found[group]), sentence.tokens[int(found[group])]) for group in rule.verbs if found[group] is not None
+        )
+        by_group = {group: sentence.tokens[int(found[group])] for group in rule.verbs if found[group] is not None}
+        for name, group in rule.subjects:
+            subject = by_group[group].subject if group in by_group else None
+            if subject is not None:
+                tokens[name] = subject
+        covered = tuple(int(part) for part in re.findall(r"#(\d+) ", found.group()))
+        return _Match(rule, tokens, texts, verbs, covered[0], covered)
+
+    @staticmethod
+    def _force(sentence: Sentence, match: _Match) -> tuple[Force, Thing | None, Token | None]:
+        anchor = match.verbs[0][0] if match.verbs else match.first
+        speaker, said, token = speaker_of(sentence.tokens, sentence.speeches, anchor)
+        force = said
+        for _, verb_token in match.verbs:
+            if verb_token.verb is not None:
+                force = combine(force, verb_token.verb.force)
+        return force, speaker, token
+
+    @staticmethod
+    def _links(match: _Match, speaker: Token | None) -> tuple[Coreference, ...]:
+        links: dict[Coreference, None] = {}
+        for token in (*match.tokens.values(), *((speaker,) if speaker is not None else ())):
+            for part in (token, *token.members):
+                links.update(dict.fromkeys(part.coreferences))
+        return tuple(links)
+
+    def _emit(self, sentence: Sentence, match: _Match, emission: Emission, discourse: Discourse) -> Iterator[Claim]:
+        subjects = self._values(match, emission.subject, discourse, "company")
+        objects = self._values(match, emission.object, discourse, "product")
+        qualifiers: list[list[tuple[str, Value]]] = []
+        for key, reference in emission.qualifiers:
+            values = self._values(match, reference, discourse, "product")
+            if values:
+                qualifiers.append([(key, value) for value in values if not isinstance(value, PlanKey)])
+        for subject, value, *pairs in product(subjects, objects, *qualifiers):
+            if not isinstance(subject, Thing | PlanKey) or isinstance(value, PlanKey) or subject == value:
+                continue
+            named = tuple(sorted(pairs, key=lambda pair: (pair[0], repr(pair[1]))))
+            yield Claim(
+                sentence.article, sentence.span, sentence.original[sentence.span.start : sentence.span.end],
+                subject, emission.property, _counted(emission.property, value), qualifiers=named, rule=match.rule.name,
+                trust=match.rule.trust, doubt=emission.doubt,
+            )  # fmt: skip
+
+    def _values(self, match: _Match, reference: str, discourse: Discourse, topic: str) -> list[Value | PlanKey]:
+        for part in reference.split("?"):
+            found = self._value(match, part, discourse, topic)
+            if found:
+                return found
+        return []
+
+    def _value(self, match: _Match, part: str, discourse: Discourse, topic: str) -> list[Value | PlanKey]:
+        if part.startswith("@"):
+            return [self._registry.thing(part[1:])]
+        if part.startswith('"'):
+            return [Text(part[1:-1])]
+        if part == "plan":
+            return [discourse.plan] if discourse.plan else []
+        if part == "topic":
+            return list(_topic(discourse, topic))
+        name, _, counted = part.partition("/")
+        name, _, owner = name.partition(".")
+        if name in match.texts:
+            return [Text(match.texts[name])]
+        token = match.tokens.get(name)
+        if token is None:
+            return []
+        if owner:
+            return list(token.members[0].things) if token.members else []
+        return list(_token_values(token, counted, match))
+
+    def _finish(
+        self, claim: Claim, emission: Emission, force: Force, speaker: Thing | None, links: tuple[Coreference, ...],
+        discourse: Discourse,
+    ) -> Claim:  # fmt: skip
+        mode = emission.mode or force.mode
+        negative = force.negative if emission.negative is None else emission.negative
+        claim = replace(claim, mode=mode, negative=negative, speaker=speaker, coreferences=links)
+        action = self._plan_actions.get(claim.property)
+        if action and isinstance(claim.subject, Thing) and (mode is not Mode.ASSERTED):
+            claim = replace(claim, plan=self._plan_key(claim, action, discourse))
+        if claim.plan is not None and mode is Mode.PLANNED:
+            discourse.plan = claim.plan
+        return claim
+
+    def _plan_key(self, claim: Claim, action: str, discourse: Discourse) -> PlanKey:
+        agent = claim.subject
+        assert isinstance(agent, Thing)  # noqa: S101 - narrowed by the caller
+        market = claim.object if isinstance(claim.object, Thing) and claim.object.kind == "place" else claim.qualifier("market")
+        scope = "any"
+        if isinstance(market, Thing):
+            home = self._registry.linked(agent, "nationality")
+            scope = "abroad" if market.slug == "abroad" else "home" if market in home else f"{market.kind}/{market.slug}"
+        kind = claim.object if isinstance(claim.object, Thing) and claim.object.kind in ("product", "vehicle", "facility") else None
+        kind = kind or claim.qualifier("product")
+        del discourse
+        return PlanKey(agent, action, f"{kind.kind}/{kind.slug}" if isinstance(kind, Thing) else "any", scope)
+
+
+def _topic(discourse: Discourse, kind: str) -> tuple[Thing, ...]:
+    if kind == "company":
+        antecedent = discourse.company()
+        return antecedent.things if antecedent else ()
+    return discourse.topic_kind()
+
+
+def _token_values(token: Token, counted: str, match: _Match) -> Iterator[Value]:
+    if token.things:
+        yield from token.things
+    elif isinstance(token.value, Quantity):
+        quantity = token.value
+        if counted == "rank":
+            quantity = replace(quantity, unit="rank", counted=None)
+        elif counted == "most":
+            quantity = replace(quantity, low=None)
+        elif counted == "least":
+            quantity = replace(quantity, high=None)
+        elif counted:
+            quantity = replace(quantity, counted=counted)
+        yield quantity
+    elif isinstance(token.value, Period):
+        yield token.value
+    elif isinstance(token.value, str):
+        person = next((other for other in match.tokens.values() if other.has("Person")), None)
+        organization = next((other for other in match.tokens.values() if other.has("Org")), None)
+        if person is not None and organization is not None:
+            yield OfficeHolding(person.things[0], token.value, organization.things[0])
+        else:
+            yield Text(token.value)
+    elif token.types == ("NP",):
+        yield Text(token.low)
+
+
+def _counted(property_name: str, value: Value) -> Value:
+    """Return *value* with the unit that the property implies where a bare count stands for it."""
+    if property_name == "rank" and isinstance(value, Quantity) and value.unit == "one":
+        return replace(value, unit="rank", counted=None)
+    return value
+
+
+def _wording(sentence: Sentence, indexes: list[int]) -> str:
+    if not indexes:
+        return ""
+    tokens = sentence.tokens
+    start, end = tokens[indexes[0]].start, tokens[indexes[-1]].end
+    return sentence.original[start:end].strip(" ,;:.\"'“”")
+

@@ -1,0 +1,164 @@
+"""The reader: runs the rooms in order over one document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from kg.extract.claims import ClaimMaker
+from kg.extract.claims import Sentence as ReadSentence
+from kg.extract.clauses import Antecedent, Discourse, Resolver
+from kg.extract.context import find_local_things, find_unlinked
+from kg.extract.describe import describe_claim
+from kg.extract.lexicon import Lexicon
+from kg.extract.names import Registry
+from kg.extract.normalise import normalise
+from kg.extract.rules import Example, Rule, load_rules, render
+from kg.extract.sentences import Sentence, split_sentences
+from kg.extract.speech import find_speech
+from kg.extract.tokens import Token, Tokenizer
+from kg.extract.verbs import VerbScanner
+from kg.model import Claim, Document, Mention, Reading, Span, Thing
+from kg.terms import Triple
+
+QUALIFIERS = {
+    "market", "product", "period", "phase", "venue", "addressee", "saidOn", "purpose", "cause", "condition", "wording",
+    "changePoint", "counterpart",
+}  # fmt: skip
+
+
+class Reader:
+    """Reads documents with one set of rules and names. Holds no state between documents."""
+
+    def __init__(self, lexicon: Lexicon, registry: Registry, rules: list[Rule], plan_actions: Mapping[str, str]) -> None:
+        """Put the rooms together; see :meth:`load`."""
+        self.registry = registry
+        self.rules = rules
+        self._lexicon = lexicon
+        self._tokenizer = Tokenizer(lexicon, registry)
+        self._verbs = VerbScanner(lexicon)
+        self._resolver = Resolver(lexicon)
+        self._claims = ClaimMaker(lexicon, registry, plan_actions)
+
+    @classmethod
+    def load(
+        cls, patterns: Path, names: Iterable[Triple], properties: Iterable[str], plan_actions: Mapping[str, str]
+    ) -> Reader:
+        """Load the rules and word lists of the folder *patterns*.
+
+        Args:
+            patterns: ``ontology/patterns``.
+            names: The triples of the registry.
+            properties: Local names of the properties that a rule may give.
+            plan_actions: Property to the action of the plan that a planned claim tells.
+
+        Raises:
+            BrokenFileError: a list or rule cannot be read; it names file, line and what to write.
+        """
+        lexicon = Lexicon(patterns)
+        registry = Registry.from_triples(names)
+        rules = load_rules(patterns, lexicon.classes, set(properties), QUALIFIERS)
+        return cls(lexicon, registry, rules, plan_actions)
+
+    def read(self, document: Document) -> Reading:
+        """Return the claims, mentions and sentences of *document*, and the names it could not link."""
+        text = normalise(document.text)
+        sentences = list(split_sentences(text, document.body_start, self._lexicon.furniture))
+        local = find_local_things(text, sentences, self.registry)
+        discourse = self._opening(text, sentences, local)
+        claims: list[Claim] = []
+        mentions: list[Mention] = []
+        sources: dict[Thing, None] = {}
+        for sentence in sentences:
+            read = self._read_sentence(document, text, sentence, local, discourse)
+            mentions.extend(_mentions(read.tokens))
+            for speech in read.speeches:
+                sources.update({thing: None for thing in speech.speaker.things if thing.kind == "outlet"})
+            claims.extend(self._match(read, discourse))
+        return Reading(
+            document,
+            tuple(_unique(claims)),
+            tuple(mentions),
+            tuple(sentence.span for sentence in sentences),
+            tuple(find_unlinked(text, sentences, mentions)),
+            tuple(sorted(sources)),
+        )
+
+    def tape(self, text: str) -> list[Token]:
+        """Return the tape of one sentence, for looking at what the reader sees."""
+        document = Document("tape", "tape.txt", text, 0, "", "")
+        normal = normalise(text)
+        sentences = list(split_sentences(normal, 0, None))
+        local = find_local_things(normal, sentences, self.registry)
+        discourse = self._opening(normal, sentences, local)
+        return [token for s in sentences for token in self._read_sentence(document, normal, s, local, discourse).tokens]
+
+    def _opening(self, text: str, sentences: list[Sentence], local: list[tuple[Span, Thing]]) -> Discourse:
+        """Return a discourse that knows the article's main company and kind of product."""
+        counts: Counter[Thing] = Counter()
+        kinds: Counter[Thing] = Counter()
+        first: dict[Thing, Span] = {}
+        for sentence in sentences:
+            for token in self._tokenizer.tokenize(text, sentence, local):
+                for thing in token.things:
+                    if thing.kind == "company":
+                        counts[thing] += 1
+                        first.setdefault(thing, Span(token.start, token.end))
+                    elif thing.kind == "product":
+                        kinds[thing] += 1
+        discourse = Discourse(kinds=kinds)
+        if counts:
+            topic = min(counts, key=lambda thing: (-counts[thing], first[thing].start))
+            discourse.topic = Antecedent(first[topic], (topic,))
+        return discourse
+
+    def _read_sentence(
+        self, document: Document, text: str, sentence: Sentence, local: list[tuple[Span, Thing]], discourse: Discourse
+    ) -> ReadSentence:
+        tokens = self._verbs.fold(self._tokenizer.tokenize(text, sentence, local))
+        resolved = self._resolver.resolve(tokens, discourse)
+        return ReadSentence(
+            document.id, text, document.text, sentence.span, resolved, find_speech(resolved, self._lexicon)
+        )
+
+    def _match(self, sentence: ReadSentence, discourse: Discourse) -> Iterator[Claim]:
+        tape = render(sentence.tokens)
+        for rule in self.rules:
+            if not all(need in tape for need in rule.needs):
+                continue
+            position = 0
+            while found := rule.pattern.search(tape, position):
+                yield from self._claims.make(sentence, rule, found, discourse)
+                position = tape.index(" ", found.start()) + 1
+
+
+def check_examples(reader: Reader, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Example, list[str], list[str]]]:
+    """Yield each rule's examples that fail, with the lines missing and the lines that *rule* gave."""
+    for rule in rules:
+        for example in rule.examples:
+            document = Document("example", "example.txt", example.sentence, 0, "", "")
+            given = [describe_claim(claim) for claim in reader.read(document).claims if claim.rule == rule.name]
+            missing = [line for line in example.gives if line not in given]
+            if missing or (not example.gives and given):
+                yield rule, example, missing, given
+
+
+def _mentions(tokens: Iterable[Token]) -> Iterator[Mention]:
+    for token in tokens:
+        for part in token.members or (token,):
+            for thing in part.things:
+                if part.end > part.start and not part.coreferences:
+                    yield Mention(Span(part.start, part.end), thing)
+
+
+def _unique(claims: Iterable[Claim]) -> list[Claim]:
+    """Keep the first of the claims that say the same from the same passage, and the more qualified of two."""
+    kept: dict[object, Claim] = {}
+    for claim in claims:
+        key = (claim.span, claim.subject, claim.property, claim.object, claim.mode, claim.negative)
+        other = kept.get(key)
+        if other is None or len(claim.qualifiers) > len(other.qualifiers):
+            kept[key] = claim
+    return list(kept.values())
+

@@ -1,0 +1,229 @@
+"""The tape: a sentence as typed tokens, each with its place in the document.
+
+A token is a word, a mention (one thing or a list of things of one type), a value (date, money,
+count …) or, once :mod:`kg.extract.verbs` has read them, a whole verb group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from kg.extract.lexicon import Force, Lexicon
+from kg.extract.names import Registry
+from kg.extract.dates import find_periods
+from kg.extract.quantities import QuantityGrammar
+from kg.extract.sentences import Sentence
+from kg.model import Coreference, Period, Quantity, Span, Thing
+
+SUPERTYPES = {
+    "company": ("Company", "Org", "Actor", "Thing"),
+    "organization": ("Unit", "Org", "Actor", "Thing"),
+    "outlet": ("Outlet", "Org", "Actor", "Thing"),
+    "person": ("Person", "Actor", "Thing"),
+    "source": ("Source", "Actor"),
+    "vehicle": ("Vehicle", "Product", "Thing"),
+    "product": ("Kind", "Product"),
+    "industry": ("Industry",),
+    "place": ("Place", "Thing"),
+    "facility": ("Facility", "Thing"),
+    "event": ("Event", "Thing"),
+    "service": ("Service", "Thing"),
+}
+"""Kind of thing to the token types it has, most specific first."""
+
+_RAW = re.compile(r"n't\b|'s\b|'(?=[\s,.;:)]|$)|[A-Za-z0-9À-ɏ]+(?:[-.&/][A-Za-z0-9À-ɏ]+)*|\.{3}|[^\sA-Za-z0-9]")
+_MAX_TOKENS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A whole verb group: what it does to the proposition, voice, form, classes and lemma."""
+
+    classes: tuple[str, ...]
+    lemma: str
+    force: Force
+    passive: bool
+    form: str  # fin | inf | ing | pp
+    governed: bool = False
+    """True if a word such as "plans to" or "is set to" governs it."""
+    bare: bool = False
+    """True if it is a lone base form ("they sell", "… and sell"), which can lean on the verb before "and"."""
+    possessor: bool = False
+    """True if it begins with ``'s`` ("Acme's plan to sell"): its subject is the possessor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One item of the tape. ``start`` and ``end`` are offsets in the document."""
+
+    start: int
+    end: int
+    low: str
+    types: tuple[str, ...] = ()
+    things: tuple[Thing, ...] = ()
+    value: Quantity | Period | str | None = None
+    verb: VerbGroup | None = None
+    coreferences: tuple[Coreference, ...] = ()
+    subject: Token | None = field(default=None, repr=False)
+    members: tuple[Token, ...] = field(default=(), repr=False)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a plain word or punctuation mark."""
+        return not self.types and self.verb is None
+
+    def has(self, type_name: str) -> bool:
+        """Whether the token is of the type."""
+        return type_name in self.types
+
+
+class Tokenizer:
+    """Finds every kind of mention in a sentence, longest first, and lays out the tape."""
+
+    def __init__(self, lexicon: Lexicon, registry: Registry) -> None:
+        """Keep the lists; compile the amounts."""
+        self._lexicon = lexicon
+        self._registry = registry
+        self._quantities = QuantityGrammar(lexicon.counted)
+        roles = sorted(lexicon.roles, key=lambda role: (-len(role), role))
+        self._roles = re.compile(rf"\b(?:{'|'.join(re.escape(role) for role in roles)})\b", re.I)
+
+    def tokenize(self, text: str, sentence: Sentence, local: Iterable[tuple[Span, Thing]] = ()) -> list[Token]:
+        """Return the tape of *sentence* of the normalised *text*; *local* adds mentions found by context."""
+        start, end = sentence.span.start, sentence.span.end
+        mentions = self._mentions(text, start, end, local)
+        tokens: list[Token] = []
+        position = start
+        for mention in mentions:
+            tokens.extend(_words(text, position, mention.start))
+            tokens.append(mention)
+            position = mention.end
+        tokens.extend(_words(text, position, end))
+        return merge_lists(tokens[:_MAX_TOKENS])
+
+    def _mentions(self, text: str, start: int, end: int, local: Iterable[tuple[Span, Thing]]) -> list[Token]:
+        found: list[tuple[int, Token]] = []
+        for span, things in self._registry.find(text, start, end):
+            if len(things) == 1:
+                found.append((0, self._thing_token(span, text, things[0])))
+        for span, thing in local:
+            if start <= span.start and span.end <= end:
+                found.append((0, self._thing_token(span, text, thing)))
+        for span, period in find_periods(text, start, end):
+            found.append((1, Token(span.start, span.end, text[span.start : span.end].lower(), ("Date",), (), period)))
+        for span, kind, quantity in self._quantities.find(text, start, end):
+            rank = {"Number": 3, "Rank": 2}.get(kind, 1)
+            types = (kind, "Amount") if kind != "Number" else (kind,)
+            if quantity.counted:
+                types = (f"{kind}:{quantity.counted}", *types)
+            found.append((rank, Token(span.start, span.end, text[span.start : span.end].lower(), types, (), quantity)))
+        for match in self._roles.finditer(text, start, end):
+            role = self._lexicon.roles[match.group().lower()]
+            found.append((2, Token(match.start(), match.end(), match.group().lower(), ("Role",), (), role)))
+        found.sort(key=lambda item: (item[1].start - item[1].end, item[0], item[1].start))
+        taken: list[Token] = []
+        for _, token in found:
+            if all(token.end <= other.start or other.end <= token.start for other in taken):
+                taken.append(token)
+        return sorted(taken, key=lambda token: token.start)
+
+    def _thing_token(self, span: Span, text: str, thing: Thing) -> Token:
+        return Token(span.start, span.end, text[span.start : span.end].lower(), self.types_of(thing), (thing,))
+
+    def types_of(self, thing: Thing) -> tuple[str, ...]:
+        """Return the token types of *thing*; a kind of product adds those of the broader kinds."""
+        types = list(SUPERTYPES[thing.kind])
+        if thing.kind == "product":
+            kinds = [thing]
+            for kind in kinds:
+                types.append(f"Kind:{kind.slug}")
+                kinds += [wider for wider in self._registry.linked(kind, "broaderKind") if wider not in kinds]
+        return tuple(types)
+
+
+_POSSESSIVES = {"its": "it", "their": "they", "his": "he", "our": "we", "my": "i", "whose": "who"}
+"""A possessive pronoun becomes its pronoun and a ``'s`` of no width, so that one rule reads both."""
+
+
+_CONTRACTED = {"it", "he", "she", "that", "what", "there", "who", "here"}
+
+
+def _words(text: str, start: int, end: int) -> list[Token]:
+    tokens = []
+    for match in _RAW.finditer(text, start, end):
+        low = match.group().lower()
+        if low in _POSSESSIVES:
+            tokens.append(Token(match.start(), match.end(), _POSSESSIVES[low]))
+            tokens.append(Token(match.end(), match.end(), "'s"))
+        elif low == "'s" and tokens and tokens[-1].low in _CONTRACTED:
+            tokens.append(Token(match.start(), match.end(), "is"))
+        else:
+            tokens.append(Token(match.start(), match.end(), "'s" if low == "'" else low))
+    return tokens
+
+
+_JOINERS = {",", "and", "or", "&"}
+_INSIDE = {"the", "a", "an", "both", "also", "even"}
+
+
+def merge_lists(tokens: list[Token]) -> list[Token]:
+    """Fold coordinated mentions of one type ("Tesla, BYD and Nio") into one list token.
+
+    A list ends in "and", "or" or "as well as"; commas alone join only when such an end follows.
+    """
+    merged: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        run = _list_run(tokens, index) if tokens[index].things else None
+        if run is None:
+            merged.append(tokens[index])
+            index += 1
+            continue
+        end, members = run
+        first, last = members[0], members[-1]
+        merged.append(
+            replace(
+                first,
+                end=last.end,
+                low=" ".join(member.low for member in members),
+                things=tuple(dict.fromkeys(thing for member in members for thing in member.things)),
+                coreferences=tuple(link for member in members for link in member.coreferences),
+                members=tuple(members),
+            )
+        )
+        index = end
+    return merged
+
+
+def _list_run(tokens: list[Token], index: int) -> tuple[int, list[Token]] | None:
+    members = [tokens[index]]
+    position = index + 1
+    closed = False
+    best: tuple[int, list[Token]] | None = None
+    while position < len(tokens):
+        cursor = position
+        joined = final = False
+        while cursor < len(tokens) and tokens[cursor].is_word:
+            low = tokens[cursor].low
+            if low in _JOINERS:
+                joined, final = True, final or low in ("and", "or", "&")
+            elif low == "as" and [t.low for t in tokens[cursor : cursor + 3]] == ["as", "well", "as"]:
+                joined = final = True
+                cursor += 2
+            elif not (joined and low in _INSIDE):
+                break
+            cursor += 1
+        if not joined or cursor >= len(tokens) or tokens[cursor].types[:1] != members[0].types[:1]:
+            break
+        if closed and not final:
+            break
+        members.append(tokens[cursor])
+        closed = closed or final
+        position = cursor + 1
+        if closed:
+            best = (position, list(members))
+    if best is None and len(members) > 2:
+        return position, members
+    return best

@@ -34,7 +34,33 @@ PREFIXES: dict[str, str] = {
 }
 """Prefix to namespace, for every file that kg writes; ``id:`` and its kinds come from the base."""
 
+KINDS = (
+    "article",
+    "claim",
+    "company",
+    "conflict",
+    "doubt",
+    "event",
+    "facility",
+    "industry",
+    "inference",
+    "office",
+    "organization",
+    "outlet",
+    "passage",
+    "period",
+    "person",
+    "place",
+    "plan",
+    "product",
+    "quantity",
+    "rule",
+    "service",
+    "vehicle",
+)
+"""The first step of the names under a base; each is a prefix too, as ``company:xiaomi`` needs no escape."""
+
 
 def prefixes_for(base: str) -> dict[str, str]:
     """Return all prefixes for a graph whose things live under *base*."""
-    return {**PREFIXES, "id": base}
+    return {**PREFIXES, "id": base, **{kind: f"{base}{kind}/" for kind in KINDS}}

@@ -10,12 +10,29 @@ from itertools import product
 from kg.extract.clauses import Discourse
 from kg.extract.lexicon import Force, Lexicon
 from kg.extract.names import Registry
-from kg.extract.rules import Emission, Rule
+from kg.extract.rules import REFERENCES, Emission, Rule
 from kg.extract.speech import Speech, speaker_of
 from kg.extract.tokens import Token
 from kg.extract.verbs import combine
-from kg.model import Claim, Coreference, Mode, OfficeHolding, Period, PlanKey, Quantity, Span, Subject, Text, Thing, Trust, Value
+from kg.model import (
+    Claim,
+    Coreference,
+    Mode,
+    OfficeHolding,
+    Period,
+    PlanKey,
+    Quantity,
+    Span,
+    Subject,
+    Text,
+    Thing,
+    Trust,
+    Value,
+)
 
+
+_EDGES = " ,;:.\"'“”"
+_LOOSE_END = re.compile(r"(?:^(?:and|or|but)\b)|(?:\b(?:and|or|but|the|a|an|of|in|to|as|such)$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +68,20 @@ class ClaimMaker:
         self._registry = registry
         self._plan_actions = plan_actions
 
-    def make(self, sentence: Sentence, rule: Rule, found: re.Match[str], discourse: Discourse) -> Iterator[Claim]:
+    def make(
+        self, sentence: Sentence, rule: Rule, found: re.Match[str], discourse: Discourse
+    ) -> Iterator[Claim]:
         """Yield the claims that *found*, a match of *rule* on the tape, gives."""
         match = self._match(sentence, rule, found)
         force, speaker, speaker_token = self._force(sentence, match)
         links = self._links(match, speaker_token)
         for emission in rule.emissions:
+            if emission.only_negative and not force.negative:
+                continue
+            said_by = match.tokens.get(emission.speaker) if emission.speaker else None
+            teller = said_by.things[0] if said_by is not None and said_by.things else speaker
             for claim in self._emit(sentence, match, emission, discourse):
-                yield self._finish(claim, emission, force, speaker, links, discourse)
+                yield self._finish(claim, emission, force, teller, links, discourse)
 
     @staticmethod
     def _match(sentence: Sentence, rule: Rule, found: re.Match[str]) -> _Match:
@@ -73,9 +96,13 @@ class ClaimMaker:
                 indexes = [int(part) for part in re.findall(r"#(\d+) ", value)]
                 texts[name] = _wording(sentence, indexes)
         verbs = tuple(
-            (int(found[group]), sentence.tokens[int(found[group])]) for group in rule.verbs if found[group] is not None
+            (int(found[group]), sentence.tokens[int(found[group])])
+            for group in rule.verbs
+            if found[group] is not None
         )
-        by_group = {group: sentence.tokens[int(found[group])] for group in rule.verbs if found[group] is not None}
+        by_group = {
+            group: sentence.tokens[int(found[group])] for group in rule.verbs if found[group] is not None
+        }
         for name, group in rule.subjects:
             subject = by_group[group].subject if group in by_group else None
             if subject is not None:
@@ -87,9 +114,11 @@ class ClaimMaker:
     def _force(sentence: Sentence, match: _Match) -> tuple[Force, Thing | None, Token | None]:
         anchor = match.verbs[0][0] if match.verbs else match.first
         speaker, said, token = speaker_of(sentence.tokens, sentence.speeches, anchor)
+        if match.verbs and match.verbs[0][1].verb is not None and match.verbs[0][1].verb.aside:
+            said, speaker, token = Force(), None, None
         force = said
-        for _, verb_token in match.verbs:
-            if verb_token.verb is not None:
+        for place, (_, verb_token) in enumerate(match.verbs):
+            if verb_token.verb is not None and not (place and verb_token.verb.form == "inf"):
                 force = combine(force, verb_token.verb.force)
         return force, speaker, token
 
@@ -101,17 +130,23 @@ class ClaimMaker:
                 links.update(dict.fromkeys(part.coreferences))
         return tuple(links)
 
-    def _emit(self, sentence: Sentence, match: _Match, emission: Emission, discourse: Discourse) -> Iterator[Claim]:
-        subjects = self._values(match, emission.subject, discourse, "company")
-        objects = self._values(match, emission.object, discourse, "product")
+    def _emit(
+        self, sentence: Sentence, match: _Match, emission: Emission, discourse: Discourse
+    ) -> Iterator[Claim]:
+        subjects = self._values(sentence, match, emission.subject, discourse, "company")
+        objects = self._values(sentence, match, emission.object, discourse, "product")
         qualifiers: list[list[tuple[str, Value]]] = []
         for key, reference in emission.qualifiers:
-            values = self._values(match, reference, discourse, "product")
+            values = self._values(sentence, match, reference, discourse, "product")
             if values:
                 qualifiers.append([(key, value) for value in values if not isinstance(value, PlanKey)])
         for subject, value, *pairs in product(subjects, objects, *qualifiers):
             if not isinstance(subject, Thing | PlanKey) or isinstance(value, PlanKey) or subject == value:
                 continue
+            value, pairs = (
+                self._at_home(subject, value),
+                [(key, self._at_home(subject, other)) for key, other in pairs],
+            )
             named = tuple(sorted(pairs, key=lambda pair: (pair[0], repr(pair[1]))))
             yield Claim(
                 sentence.article, sentence.span, sentence.original[sentence.span.start : sentence.span.end],
@@ -119,38 +154,57 @@ class ClaimMaker:
                 trust=match.rule.trust, doubt=emission.doubt,
             )  # fmt: skip
 
-    def _values(self, match: _Match, reference: str, discourse: Discourse, topic: str) -> list[Value | PlanKey]:
+    def _at_home(self, subject: Subject, value: Value) -> Value:
+        """Return the country that "the home market" means for *subject*, if the registry knows it."""
+        if (
+            isinstance(value, Thing)
+            and (value.kind, value.slug) == ("place", "home")
+            and isinstance(subject, Thing)
+        ):
+            return next(iter(self._registry.linked(subject, "nationality")), value)
+        return value
+
+    def _values(
+        self, sentence: Sentence, match: _Match, reference: str, discourse: Discourse, topic: str
+    ) -> list[Value | PlanKey]:
         for part in reference.split("?"):
-            found = self._value(match, part, discourse, topic)
+            found = self._value(sentence, match, part, discourse, topic)
             if found:
                 return found
         return []
 
-    def _value(self, match: _Match, part: str, discourse: Discourse, topic: str) -> list[Value | PlanKey]:
+    def _value(
+        self, sentence: Sentence, match: _Match, part: str, discourse: Discourse, topic: str
+    ) -> list[Value | PlanKey]:
         if part.startswith("@"):
             return [self._registry.thing(part[1:])]
         if part.startswith('"'):
             return [Text(part[1:-1])]
         if part == "plan":
             return [discourse.plan] if discourse.plan else []
-        if part == "topic":
-            return list(_topic(discourse, topic))
+        if part in REFERENCES:
+            return list(_referred(part, sentence, match, discourse, topic))
         name, _, counted = part.partition("/")
         name, _, owner = name.partition(".")
         if name in match.texts:
-            return [Text(match.texts[name])]
+            wordings = _split(match.texts[name]) if name in match.rule.listed else [match.texts[name]]
+            return [Text(wording) for wording in wordings if wording]
         token = match.tokens.get(name)
         if token is None:
             return []
-        if owner:
+        if owner == "owner":
             return list(token.members[0].things) if token.members else []
-        return list(_token_values(token, counted, match))
+        if owner:
+            return [other for thing in token.things for other in self._registry.linked(thing, owner)]
+        return list(_token_values(token, counted, match, discourse))
 
     def _finish(
         self, claim: Claim, emission: Emission, force: Force, speaker: Thing | None, links: tuple[Coreference, ...],
         discourse: Discourse,
     ) -> Claim:  # fmt: skip
         mode = emission.mode or force.mode
+        if emission.intended and mode is Mode.ASSERTED:
+            mode = Mode.PLANNED
         negative = force.negative if emission.negative is None else emission.negative
         claim = replace(claim, mode=mode, negative=negative, speaker=speaker, coreferences=links)
         action = self._plan_actions.get(claim.property)
@@ -163,25 +217,56 @@ class ClaimMaker:
     def _plan_key(self, claim: Claim, action: str, discourse: Discourse) -> PlanKey:
         agent = claim.subject
         assert isinstance(agent, Thing)  # noqa: S101 - narrowed by the caller
-        market = claim.object if isinstance(claim.object, Thing) and claim.object.kind == "place" else claim.qualifier("market")
+        market = (
+            claim.object
+            if isinstance(claim.object, Thing) and claim.object.kind == "place"
+            else claim.qualifier("market")
+        )
         scope = "any"
         if isinstance(market, Thing):
             home = self._registry.linked(agent, "nationality")
-            scope = "abroad" if market.slug == "abroad" else "home" if market in home else f"{market.kind}/{market.slug}"
-        kind = claim.object if isinstance(claim.object, Thing) and claim.object.kind in ("product", "vehicle", "facility") else None
+            if market.slug in ("abroad", "world"):
+                scope = "abroad"
+            else:
+                scope = "home" if market in home else f"{market.kind}/{market.slug}"
+        kind = (
+            claim.object
+            if isinstance(claim.object, Thing) and claim.object.kind in ("product", "vehicle", "facility")
+            else None
+        )
         kind = kind or claim.qualifier("product")
-        del discourse
+        topic = discourse.topic_kind()
+        if topic and kind in self._registry.linked(topic[0], "broaderKind"):
+            kind = topic[0]  # "its cars", in an article about electric cars
         return PlanKey(agent, action, f"{kind.kind}/{kind.slug}" if isinstance(kind, Thing) else "any", scope)
 
 
-def _topic(discourse: Discourse, kind: str) -> tuple[Thing, ...]:
-    if kind == "company":
+def _referred(
+    word: str, sentence: Sentence, match: _Match, discourse: Discourse, topic: str
+) -> tuple[Thing | Text, ...]:
+    """Return what one of the words :data:`~kg.extract.rules.REFERENCES` stands for here."""
+    if word == "near":
+        before = [token for token in sentence.tokens[: match.covered[-1] + 1] if token.has("Kind")]
+        return before[-1].things if before else ()
+    if word == "previous":
+        return (Text(discourse.previous),) if discourse.previous else ()
+    if word == "focus":
+        return discourse.subject.things if discourse.subject else ()
+    if word in ("vehicle", "other"):
+        latest = discourse.latest.get("vehicle") if word == "vehicle" else discourse.vehicle_before
+        return latest.things if latest else ()
+    if topic == "company":
         antecedent = discourse.company()
         return antecedent.things if antecedent else ()
     return discourse.topic_kind()
 
 
-def _token_values(token: Token, counted: str, match: _Match) -> Iterator[Value]:
+def _split(wording: str) -> list[str]:
+    """Cut "voice control, navigation and even maps" into its members."""
+    return [part.strip() for part in re.split(r",? and (?:even |also )?|,? or |, ", wording) if part.strip()]
+
+
+def _token_values(token: Token, counted: str, match: _Match, discourse: Discourse) -> Iterator[Value]:
     if token.things:
         yield from token.things
     elif isinstance(token.value, Quantity):
@@ -200,8 +285,12 @@ def _token_values(token: Token, counted: str, match: _Match) -> Iterator[Value]:
     elif isinstance(token.value, str):
         person = next((other for other in match.tokens.values() if other.has("Person")), None)
         organization = next((other for other in match.tokens.values() if other.has("Org")), None)
-        if person is not None and organization is not None:
-            yield OfficeHolding(person.things[0], token.value, organization.things[0])
+        company = discourse.company()
+        employer = (
+            organization.things[0] if organization is not None else company.things[0] if company else None
+        )
+        if person is not None and employer is not None:
+            yield OfficeHolding(person.things[0], token.value, employer)
         else:
             yield Text(token.value)
     elif token.types == ("NP",):
@@ -220,5 +309,4 @@ def _wording(sentence: Sentence, indexes: list[int]) -> str:
         return ""
     tokens = sentence.tokens
     start, end = tokens[indexes[0]].start, tokens[indexes[-1]].end
-    return sentence.original[start:end].strip(" ,;:.\"'“”")
-
+    return _LOOSE_END.sub("", sentence.original[start:end].strip(_EDGES)).strip(_EDGES)

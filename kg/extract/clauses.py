@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from kg.extract.lexicon import Lexicon
 from kg.extract.tokens import SUPERTYPES, Token, VerbGroup
 from kg.extract.verbs import combine
-from kg.model import Coreference, PlanKey, Span, Thing
+from kg.extract.lexicon import Force, Lexicon
+from kg.model import Coreference, Mode, PlanKey, Span, Thing
 
 _PREPOSITIONS = {
     "of", "in", "for", "at", "from", "on", "with", "to", "by", "about", "into", "across", "around", "among", "between",
@@ -61,6 +61,8 @@ class Discourse:
     surnames: dict[str, list[Thing]] = field(default_factory=dict)
     kinds: Counter[Thing] = field(default_factory=Counter)
     plan: PlanKey | None = None
+    previous: str = ""
+    vehicle_before: Antecedent | None = None
 
     def note(self, token: Token) -> None:
         """Remember that *token* mentions something."""
@@ -97,13 +99,18 @@ class Resolver:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the nouns that describe companies, vehicles and people."""
+        self._lexicon = lexicon
         self._nominals = lexicon.nominals
 
-    def resolve(self, tokens: list[Token], discourse: Discourse) -> list[Token]:
-        """Return the tape with references resolved and subjects found; *discourse* is updated."""
+    def resolve(self, tokens: list[Token], discourse: Discourse, *, listed_under: str = "") -> list[Token]:
+        """Return the tape with references resolved and subjects found; *discourse* is updated.
+
+        *listed_under* is the line that introduces a list item: "gives the company time to:".
+        """
         done: list[Token] = []
         index = 0
         discourse.group_age += 1
+        discourse.vehicle_before = discourse.latest.get("vehicle")
         main: list[Antecedent] = []
         while index < len(tokens):
             token, used = self._reference(tokens, index, done, discourse)
@@ -113,7 +120,24 @@ class Resolver:
                     done.append(replace(token, verb=None))  # a noun or adjective after all
                     index += used
                     continue
-                token = replace(token, subject=subject, verb=_leaning(done, token.verb))
+                if subject is None and not done and listed_under:
+                    subject = _implied(token, discourse)
+                verb = _leaning(done, token.verb)
+                if len(done) > 1 and done[-1].low in ("which", "who") and done[-2].low == ",":
+                    verb = replace(verb, aside=True)
+                if _conditional(done, subject) or tokens[-1].low == "?":
+                    verb = replace(verb, force=combine(Force(Mode.POSSIBLE), verb.force))
+                if (
+                    subject is not None
+                    and _before_subject(done, subject) in ("until", "before")
+                    and self._is_present(token)
+                ):
+                    verb = replace(verb, force=combine(Force(Mode.PLANNED), verb.force))
+                if subject is not None and _before_subject(done, subject) == "what":
+                    verb = replace(verb, classes=())
+                if listed_under.endswith("to:"):
+                    verb = replace(verb, force=combine(Force(Mode.PLANNED), verb.force))
+                token = replace(token, subject=subject, verb=verb)
                 if subject and subject.things and token.verb and token.verb.form == "fin":
                     self._note_subject(subject, done, discourse, main)
             elif token.things:
@@ -124,25 +148,43 @@ class Resolver:
             discourse.subject = main[0]
         return _second_pass(done)
 
+    def _is_present(self, token: Token) -> bool:
+        """Whether a finite verb is in the present tense, as in "before it goes abroad"."""
+        head = token.low.split()[0]
+        return head in ("is", "are", "has", "have") or any(
+            form in ("base", "3sg") for _, form in self._lexicon.lemma_forms(head)
+        )
+
     @staticmethod
-    def _note_subject(subject: Token, done: list[Token], discourse: Discourse, main: list[Antecedent]) -> None:
+    def _note_subject(
+        subject: Token, done: list[Token], discourse: Discourse, main: list[Antecedent]
+    ) -> None:
         """Remember the subjects of main clauses; those of "when it …", "that it …" only if there is no other."""
         if subject.things[0].kind not in _TOPIC_KINDS or len(subject.things) > 1:
             return
-        span = subject.coreferences[0].antecedent if subject.coreferences else Span(subject.start, subject.end)
+        span = (
+            subject.coreferences[0].antecedent if subject.coreferences else Span(subject.start, subject.end)
+        )
         antecedent = Antecedent(span, subject.things)
         if subject.things[0].kind == "person":
             discourse.latest["person"] = antecedent
         elif not main and not _subordinate(done, subject):
             main.append(antecedent)
-        elif not main:
+        elif not main and discourse.subject is None:
             discourse.subject = antecedent
 
-    def _reference(self, tokens: list[Token], index: int, done: list[Token], discourse: Discourse) -> tuple[Token, int]:
+    def _reference(
+        self, tokens: list[Token], index: int, done: list[Token], discourse: Discourse
+    ) -> tuple[Token, int]:
         token = tokens[index]
         if not token.is_word:
             return token, 1
-        if token.low in _DETERMINERS:
+        if token.low == "these" and discourse.group is not None:
+            plural = _plural(tokens, index, discourse.group)
+            if plural:
+                return plural
+        apposition = len(done) > 1 and done[-1].low == "," and done[-2].has("Org")
+        if token.low in _DETERMINERS and not apposition:
             described = self._description(tokens, index, discourse)
             if described:
                 return described
@@ -151,20 +193,26 @@ class Resolver:
             return token, 1
         return _refer(Span(token.start, token.end), token.low, antecedent), 1
 
-    def _pronoun(self, tokens: list[Token], index: int, done: list[Token], discourse: Discourse) -> Antecedent | None:
+    def _pronoun(
+        self, tokens: list[Token], index: int, done: list[Token], discourse: Discourse
+    ) -> Antecedent | None:
         low = tokens[index].low
         if low in _HE:
             return discourse.latest.get("person")
         if low in _IT and not _expletive(tokens, index):
             return _clause_subject(done) or discourse.subject or discourse.topic
+        if low == "there" and done and not (index + 1 < len(tokens) and tokens[index + 1].verb):
+            return discourse.latest.get("place")
         if low in _WE:
             return discourse.topic
         if low in _THEY:
             return discourse.group if discourse.group_age <= 1 else None
         known = discourse.surnames.get(low)
         if known and len(known) == 1 and len(low) > 1:
-            return discourse.latest.get("person") if _is_latest(known[0], discourse) else Antecedent(
-                Span(tokens[index].start, tokens[index].end), (known[0],)
+            return (
+                discourse.latest.get("person")
+                if _is_latest(known[0], discourse)
+                else Antecedent(Span(tokens[index].start, tokens[index].end), (known[0],))
             )
         return None
 
@@ -180,8 +228,16 @@ class Resolver:
                 if antecedent is None or (following and following.low == "of"):
                     return None
                 span = Span(tokens[index].start, token.end)
-                return _refer(span, token.low, antecedent), end + 1 - index
-            if not (token.is_word and token.low.replace("-", "").isalpha()) and not token.has("Place") and not token.has("Industry") and not token.has("Kind"):
+                described = _refer(span, token.low, antecedent)
+                if token.has("Kind"):
+                    described = replace(described, types=(*described.types, "Described"), members=(token,))
+                return described, end + 1 - index
+            if (
+                not (token.is_word and token.low.replace("-", "").isalpha())
+                and not token.has("Place")
+                and not token.has("Industry")
+                and not token.has("Kind")
+            ):
                 return None
             if token.low in _BREAKS or token.low in _PREPOSITIONS:
                 return None
@@ -193,9 +249,43 @@ class Resolver:
         if kind == "company":
             return discourse.company()
         antecedent = discourse.latest.get(kind)
-        if antecedent and token.has("Kind") and discourse.subject and discourse.subject.things[0].kind == kind:
+        if (
+            antecedent
+            and token.has("Kind")
+            and discourse.subject
+            and discourse.subject.things[0].kind == kind
+        ):
             return discourse.subject
         return antecedent
+
+
+def _plural(tokens: list[Token], index: int, group: Antecedent) -> tuple[Token, int] | None:
+    """Read "these two models" as the vehicles last listed."""
+    if index + 1 < len(tokens) and (
+        tokens[index + 1].has("Count:model") or tokens[index + 1].low == "models"
+    ):
+        if group.things[0].kind == "vehicle":
+            span = Span(tokens[index].start, tokens[index + 1].end)
+            return _refer(span, tokens[index + 1].low, group), 2
+    return None
+
+
+def _before_subject(done: list[Token], subject: Token) -> str:
+    """Return the word before the noun phrase of *subject*, its article skipped."""
+    place = next((index for index, token in enumerate(done) if token.start == subject.start), 0)
+    while place > 0 and done[place - 1].low in ("the", "a", "an"):
+        place -= 1
+    return done[place - 1].low if place > 0 and done[place - 1].is_word else ""
+
+
+def _conditional(done: list[Token], subject: Token | None) -> bool:
+    """Whether the clause of *subject* begins with "if" or "whether"."""
+    if subject is None:
+        return False
+    place = next((index for index, token in enumerate(done) if token.start == subject.start), 0)
+    near = {token.low for token in done[max(0, place - 2) : place]}
+    asked = "how" in near and any(token.low == "question" for token in done)
+    return asked or bool(near & {"if", "whether", "unless", "should"})
 
 
 def _leaning(done: list[Token], verb: VerbGroup) -> VerbGroup:
@@ -221,7 +311,16 @@ def _continues(token: Token) -> bool:
         return not token.has("Place")
     if not token.low[:1].isalpha() or token.low in _BREAKS or token.low in _PREPOSITIONS:
         return False
+    if token.low.endswith("s") and not token.low.endswith("ss"):
+        return False  # far oftener a verb, "the company treats …", than a plural noun
     return not (token.low.endswith("ly") or token.low in _AFTER_NOUN)
+
+
+def _implied(token: Token, discourse: Discourse) -> Token | None:
+    antecedent = discourse.company()
+    if antecedent is None:
+        return None
+    return replace(_refer(Span(token.start, token.end), token.low, antecedent), verb=None)
 
 
 def _is_latest(thing: Thing, discourse: Discourse) -> bool:
@@ -246,7 +345,9 @@ def _expletive(tokens: list[Token], index: int) -> bool:
 
 def _refer(span: Span, low: str, antecedent: Antecedent) -> Token:
     first = antecedent.things[0]
-    links = tuple(Coreference(span, antecedent.span, thing) for thing in antecedent.things if span != antecedent.span)
+    links = tuple(
+        Coreference(span, antecedent.span, thing) for thing in antecedent.things if span != antecedent.span
+    )
     return Token(span.start, span.end, low, SUPERTYPES[first.kind], antecedent.things, coreferences=links)
 
 
@@ -256,7 +357,11 @@ def _clause_subject(done: list[Token]) -> Antecedent | None:
         if token.verb and token.verb.form == "fin" and token.subject and len(token.subject.things) == 1:
             subject = token.subject
             if subject.things[0].kind in ("company", "vehicle", "organization"):
-                span = subject.coreferences[0].antecedent if subject.coreferences else Span(subject.start, subject.end)
+                span = (
+                    subject.coreferences[0].antecedent
+                    if subject.coreferences
+                    else Span(subject.start, subject.end)
+                )
                 return Antecedent(span, subject.things)
     first = next((token for token in done if token.has("Org") or token.has("Vehicle")), None)
     if first is not None and not any(token.verb and token.verb.form == "fin" for token in done):
@@ -294,9 +399,10 @@ def _finite_subject(done: list[Token], index: int) -> Token | None:
         before = index - 1
         if before >= 0 and done[before].low in ("of", "in", "for", "to"):
             before -= 1
-        if before >= 0 and done[before].low == ",":
+        loose = before >= 0 and done[before].low == ","
+        if loose:
             before -= 1
-        return _phrase_before(done, before)
+        return _antecedent(done, before, loose=loose)
     if token.low in ("and", "but", "or", "then") and token.is_word:
         return _coordinated_subject(done, index)
     if token.low == ",":
@@ -306,6 +412,28 @@ def _finite_subject(done: list[Token], index: int) -> Token | None:
             index -= 1
         return _phrase_before(done, index - 1)
     return _phrase_before(done, index)
+
+
+def _antecedent(done: list[Token], index: int, *, loose: bool) -> Token | None:
+    """Return what a relative clause is about: after a comma the nearest mention, else the whole phrase's head.
+
+    A noun such as "maker" that only says more of the mention before it ("BYD, another maker, which …")
+    stands for that mention.
+    """
+    if loose and index >= 0 and done[index].things:
+        return done[index]
+    head = _phrase_before(done, index)
+    if head is not None and head.types == ("NP",) and loose:
+        place = next((i for i, token in enumerate(done) if token.start == head.start), 0)
+        while place > 0 and done[place - 1].low != ",":
+            place -= 1
+        if (
+            place > 1
+            and done[place - 2].has("Org")
+            and not any(token.verb for token in done[place - 1 : index])
+        ):
+            return done[place - 2]
+    return head
 
 
 def _coordinated_subject(done: list[Token], index: int) -> Token | None:
@@ -352,9 +480,28 @@ def _previous_subject(done: list[Token], end: int) -> Token | None:
 
 
 def _skip_adverbs(done: list[Token], index: int) -> int:
-    while index >= 0 and done[index].is_word and (
-        done[index].low in ("also", "still", "now", "already", "always", "both", "all", "alike", "later", "then", "soon", "officially", "first")
-        or (done[index].low.endswith("ly") and len(done[index].low) > 4)
+    while (
+        index >= 0
+        and done[index].is_word
+        and (
+            done[index].low
+            in (
+                "also",
+                "still",
+                "now",
+                "already",
+                "always",
+                "both",
+                "all",
+                "alike",
+                "later",
+                "then",
+                "soon",
+                "officially",
+                "first",
+            )
+            or (done[index].low.endswith("ly") and len(done[index].low) > 4)
+        )
     ):
         index -= 1
     return index
@@ -372,6 +519,8 @@ def _phrase_before(done: list[Token], end: int) -> Token | None:
         phrase = phrase[1:]
     if not phrase:
         return None
+    if phrase[-1].things and (len(phrase) == 1 or not _governs(phrase[-2])):
+        return phrase[-1]
     if phrase[0].is_word and phrase[0].low in _PREPOSITIONS:
         return _mention_or_noun(phrase[-1:], phrase)
     for position, token in enumerate(phrase[1:-1], 1):
@@ -387,9 +536,16 @@ def _phrase_before(done: list[Token], end: int) -> Token | None:
     return _mention_or_noun(head, phrase)
 
 
+def _governs(token: Token) -> bool:
+    """Whether *token* takes the mention after it into its own phrase: "operations in China"."""
+    return token.low in _PREPOSITIONS or token.low in ("the", "a", "an", "such", "like", "including")
+
+
 def _breaks(done: list[Token], index: int) -> bool:
     token = done[index]
     if token.verb is not None:
+        return True
+    if token.low == "as" and index + 1 < len(done) and done[index + 1].things:
         return True
     return token.is_word and token.low in _BREAKS
 
@@ -400,13 +556,25 @@ def _mention_or_noun(head: list[Token], phrase: list[Token]) -> Token | None:
         return last
     if not last.is_word and not last.has("Number") and not last.has("Role") and not last.has("Count"):
         return None
-    possessor = next((token for token, after in zip(phrase, phrase[1:], strict=False) if token.things and after.low == "'s"), None)
+    possessor = next(
+        (
+            token
+            for token, after in zip(phrase, phrase[1:], strict=False)
+            if token.things and after.low == "'s"
+        ),
+        None,
+    )
     if possessor is None and len(phrase) > len(head) + 1 and phrase[len(head)].low in ("of", "from", "by"):
         possessor = next((token for token in phrase[len(head) :] if token.things), None)
     if last.has("Role") and possessor is None:
         return None
     return Token(
-        head[0].start, last.end, last.low, ("NP",), members=(possessor,) if possessor else (), value=last.value
+        head[0].start,
+        last.end,
+        last.low,
+        ("NP",),
+        members=(possessor,) if possessor else (),
+        value=last.value,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from kg.extract.names import Registry
 from kg.extract.sentences import Sentence
 from kg.identifiers import proposed_thing
-from kg.model import Mention, Span, Thing
+from kg.model import Span, Thing
 
 _FACILITY = re.compile(
     r"\b(?P<noun>(?:[a-z]+ )?(?:plant|factory|gigafactory|facility|works|headquarters|campus|warehouse|showroom))"
@@ -26,11 +26,22 @@ _OFFICER = re.compile(
     r"\b(?:CEO|CFO|COO|CTO|[Cc]hief [Ee]xecutive(?: [Oo]fficer)?|[Pp]resident|[Cc]hair(?:man|woman)?|[Ff]ounder|[Ss]pokes(?:man|woman|person)|[Aa]nalyst|[Dd]irector|[Ee]ngineer),? "
     rf"(?P<name>{_NAME.pattern[2:-2]})"
 )
-_CAPITALISED = re.compile(r"(?<![.!?:] )(?<!^)(?<![\w'-])[A-Z][A-Za-z0-9&'-]*(?: [A-Z][A-Za-z0-9&'-]*)*(?![\w])")
-_MODEL_CODE = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z0-9][A-Za-z0-9-]{1,7}(?: (?:Pro|Max|Ultra|Plus|Sport|GT|Turbo))*\b")
+_EVENT = re.compile(
+    r"\b(?:[Aa]|[Aa]n|[Tt]he|[Ii]ts|[Tt]his)(?: (?:recent|annual|special|online|virtual))? (?P<name>(?:livestream|live stream|press|launch|product|investor|media"
+    r"|shareholder|earnings|developer|news)(?: launch)? (?:event|conference|briefing|meeting|call|day|presentation)(?: (?:on|about|for|in) [^,.;]{1,60}(?=[,.;]))?|livestream|keynote)"
+)
+_CAPITALISED = re.compile(
+    r"(?<![.!?:] )(?<!^)(?<![\w'-])[A-Z][A-Za-z0-9&'-]*(?: [A-Z][A-Za-z0-9&'-]*)*(?![\w])"
+)
+_ROLES_IN_CAPITALS = {"CEO", "CFO", "COO", "CTO", "I"}
+_MODEL_CODE = re.compile(
+    r"\b(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z0-9][A-Za-z0-9-]{1,7}(?: (?:Pro|Max|Ultra|Plus|Sport|GT|Turbo))*\b"
+)
 
 
-def find_local_things(text: str, sentences: Iterable[Sentence], registry: Registry) -> list[tuple[Span, Thing]]:
+def find_local_things(
+    text: str, sentences: Iterable[Sentence], registry: Registry
+) -> list[tuple[Span, Thing]]:
     """Return the mentions of unlisted things in *sentences*, in reading order.
 
     Whatever overlaps a name that the registry knows is left to the registry.
@@ -41,6 +52,8 @@ def find_local_things(text: str, sentences: Iterable[Sentence], registry: Regist
         known = [(span, things) for span, things in registry.find(text, start, end)]
         for span, thing in _facilities(text, sentence.span, known, registry):
             found.append((span, thing))
+        for match in _EVENT.finditer(text, start, end):
+            found.append((Span(*match.span("name")), proposed_thing("event", match["name"])))
         for match in _FIRM.finditer(text, start, end):
             _propose(found, known, Span(*match.span()), "company", match.group().rstrip("."))
         for match in _OFFICER.finditer(text, start, end):
@@ -61,24 +74,30 @@ def _facilities(
 ) -> Iterator[tuple[Span, Thing]]:
     """Yield plants named by owner and place: "its plant in Lyon" is the last-named firm's."""
     for match in _FACILITY.finditer(text, sentence.start, sentence.end):
-        place = next((things[0] for span, things in known if span.start == match.end() and things[0].kind == "place"), None)
+        place = next(
+            (things[0] for span, things in known if span.start == match.end() and things[0].kind == "place"),
+            None,
+        )
         before = list(registry.find(text, max(0, match.start() - 1500), match.start()))
         owner = next((things[0] for _, things in reversed(before) if things[0].kind == "company"), None)
         if place is not None and owner is not None:
             noun = match["noun"].split()[-1]
-            yield Span(match.start("noun") + len(match["noun"]) - len(noun), match.end("noun")), proposed_thing(
-                "facility", f"{owner.name} {noun} in {place.name}"
+            yield (
+                Span(match.start("noun") + len(match["noun"]) - len(noun), match.end("noun")),
+                proposed_thing("facility", f"{owner.name} {noun} in {place.name}"),
             )
 
 
-def find_unlinked(text: str, sentences: Iterable[Sentence], mentions: Iterable[Mention]) -> list[str]:
-    """Return the capitalised names that no mention covers, sorted: candidates for the registry."""
-    covered = sorted((mention.span.start, mention.span.end) for mention in mentions)
+def find_unlinked(text: str, sentences: Iterable[Sentence], read: Iterable[Span]) -> list[str]:
+    """Return the capitalised names that nothing *read* covers, sorted: candidates for the registry."""
+    covered = sorted((span.start, span.end) for span in read)
     names: set[str] = set()
     for sentence in sentences:
         if sentence.role == "heading":
             continue
         for match in _CAPITALISED.finditer(text, sentence.span.start + 1, sentence.span.end):
+            if match.group() in _ROLES_IN_CAPITALS:
+                continue
             if not any(start < match.end() and match.start() < end for start, end in covered):
                 names.add(match.group())
     return sorted(names)

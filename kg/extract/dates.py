@@ -37,7 +37,10 @@ _COUNT = rf"(?P<count>\d{{1,3}}|{NUMBER_WORDS}|a couple of|a|an)"
 _PATTERNS = tuple(
     (kind, re.compile(pattern, re.I if kind == "duration" else 0))
     for kind, pattern in (
-        ("range", rf"\b(?:[Ff]rom|[Bb]etween) (?P<a>{_YEAR})(?: to | and |-| until | through )(?P<b>{_YEAR})\b"),
+        (
+            "range",
+            rf"\b(?:[Ff]rom|[Bb]etween) (?P<a>{_YEAR})(?: to | and |-| until | through )(?P<b>{_YEAR})\b",
+        ),
         ("years", rf"(?<![\d$€£-])(?P<a>{_YEAR})-(?P<b>{_YEAR})(?![\d-])"),
         (
             "point",
@@ -50,7 +53,10 @@ _PATTERNS = tuple(
             rf" (?:about |around |at least |up to |the )?(?:(?:next|coming|following|past|last|full) )?{_COUNT}[ -]?"
             rf"(?:full )?{_SPAN_UNIT}\b(?! (?:ago|later|earlier|before))",
         ),
-        ("decade", r"\b(?:[Oo]ver|[Ii]n|[Ww]ithin|[Dd]uring) the (?:next|coming) (?P<decade>decade|year|month|week)\b"),
+        (
+            "decade",
+            r"\b(?:[Oo]ver|[Ii]n|[Ww]ithin|[Dd]uring) the (?:next|coming) (?P<decade>decade|year|month|week)\b",
+        ),
     )
 )
 _ISO_UNIT = {"year": "Y", "month": "M", "week": "W", "day": "D"}

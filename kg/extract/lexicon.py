@@ -15,7 +15,12 @@ from kg.errors import BrokenFileError, nearest
 from kg.extract.inflect import verb_forms
 from kg.model import Mode
 
-MODES = {"asserted": Mode.ASSERTED, "planned": Mode.PLANNED, "possible": Mode.POSSIBLE, "speculated": Mode.SPECULATED}
+MODES = {
+    "asserted": Mode.ASSERTED,
+    "planned": Mode.PLANNED,
+    "possible": Mode.POSSIBLE,
+    "speculated": Mode.SPECULATED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,8 @@ class Lexicon:
         self.irregular = {
             lemma: (past, participle)
             for lemma, past, participle in (
-                _fields(folder, "irregular.txt", line, entry, 3) for line, entry in _entries(folder, "irregular.txt")
+                _fields(folder, "irregular.txt", line, entry, 3)
+                for line, entry in _entries(folder, "irregular.txt")
             )
         }
         self.verbs: dict[str, list[tuple[tuple[str, ...], VerbReading]]] = {}
@@ -66,9 +72,12 @@ class Lexicon:
             name, lemmas = _pair(folder, "verbs.txt", line, entry)
             for lemma in lemmas.split(","):
                 classes.setdefault(lemma.strip(), []).append(name)
-        self.classes = {name for names in classes.values() for name in names}
+        self.classes = {name for names in classes.values() for name in names} | {"be", "have"}
         for lemma, names in classes.items():
             self._add_verb(lemma, tuple(names))
+        self.participles = {
+            word for word, forms in self._lemmas.items() if any(form == "pp" for _, form in forms)
+        }
         self.chains: dict[str, list[Chain]] = {}
         for line, entry in _entries(folder, "chains.txt"):
             self._add_chain(folder, line, entry)
@@ -76,6 +85,7 @@ class Lexicon:
             chains.sort(key=lambda chain: -len(chain.atoms))
         self.adverbs = dict(self._forces(folder, "adverbs.txt"))
         self.modals = dict(self._forces(folder, "modals.txt"))
+        self.doubtful = dict(self._forces(folder, "doubtful.txt"))
         self.roles = self._table(folder, "roles.txt")
         self.counted = self._table(folder, "counted.txt")
         self.nominals = self._table(folder, "nominals.txt")
@@ -84,7 +94,9 @@ class Lexicon:
         try:
             self.furniture = re.compile("|".join(furniture), re.I) if furniture else None
         except re.error as error:
-            raise BrokenFileError(folder / "furniture.txt", None, f"not a regular expression: {error}") from error
+            raise BrokenFileError(
+                folder / "furniture.txt", None, f"not a regular expression: {error}"
+            ) from error
 
     def lemma_forms(self, word: str) -> list[tuple[str, str]]:
         """Return the (lemma, form) readings of one lower-case *word* as a verb of the lists."""
@@ -142,7 +154,9 @@ class Lexicon:
             name, effect = _pair(folder, "speech.txt", line, entry)
             if name not in self.classes:
                 raise BrokenFileError(
-                    folder / "speech.txt", line, f"no verb class {name!r} in verbs.txt{nearest(name, self.classes)}"
+                    folder / "speech.txt",
+                    line,
+                    f"no verb class {name!r} in verbs.txt{nearest(name, self.classes)}",
                 )
             speech[name] = _force(folder / "speech.txt", line, effect)
         return speech
@@ -185,6 +199,8 @@ def _force(path: Path, line: int, text: str) -> Force:
             mode = MODES[word]
         else:
             raise BrokenFileError(
-                path, line, f"unknown effect {word!r}: write {', '.join(MODES)} or negative{nearest(word, MODES)}"
+                path,
+                line,
+                f"unknown effect {word!r}: write {', '.join(MODES)} or negative{nearest(word, MODES)}",
             )
     return Force(mode, negative)

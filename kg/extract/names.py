@@ -64,16 +64,24 @@ class Registry:
             elif predicate in _NAME_PROPERTIES:
                 names.setdefault(key, {}).setdefault(predicate, []).append(literal_parts(value)[0])
             elif is_iri(value):
-                registry._links.setdefault((key, iri_text(predicate).removeprefix(KGO)), []).append(_key(value))
+                registry._links.setdefault((key, iri_text(predicate).removeprefix(KGO)), []).append(
+                    _key(value)
+                )
         for key in sorted(typed):
             labels = names.get(key, {})
-            preferred = labels.get(_NAME_PROPERTIES[0]) or labels.get(_NAME_PROPERTIES[3]) or [key.rsplit("/", 1)[1]]
+            preferred = (
+                labels.get(_NAME_PROPERTIES[0]) or labels.get(_NAME_PROPERTIES[3]) or [key.rsplit("/", 1)[1]]
+            )
             kind, slug = key.split("/", 1)
             registry.things[key] = Thing(kind, preferred[0], slug)
             for values in labels.values():
                 for name in values:
                     registry._by_name.setdefault(_fold(name), set()).add(key)
-                    if name == name.lower() or key.startswith(("product/", "industry/", "source/")) and not name.isupper():
+                    if (
+                        name == name.lower()
+                        or key.startswith(("product/", "industry/", "source/"))
+                        and not name.isupper()
+                    ):
                         registry._lower_case.add((_fold(name), key))
         registry._compile()
         return registry
@@ -105,11 +113,7 @@ class Registry:
             return
         for match in self._pattern.finditer(text, start, end):
             words = match.group()
-            things = [
-                thing
-                for thing in self.named(words)
-                if self._written_so(words, thing)
-            ]
+            things = [thing for thing in self.named(words) if self._written_so(words, thing)]
             if things:
                 yield Span(*match.span()), things
 
@@ -123,7 +127,9 @@ class Registry:
         if not names:
             return
         alternatives = "|".join(re.escape(name).replace(r"\ ", "[ -]") for name in names)
-        self._pattern = re.compile(rf"(?<![\w@/.-])(?:{alternatives})(?![\w@]|-(?!based|led|made|backed|owned|style)[a-z])", re.I)
+        self._pattern = re.compile(
+            rf"(?<![\w@/.-])(?:{alternatives})(?![\w@]|-(?!based|led|made|backed|owned|style)[a-z])", re.I
+        )
 
 
 def _fold(name: str) -> str:

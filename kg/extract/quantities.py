@@ -9,7 +9,16 @@ from decimal import Decimal
 from kg.extract.numbers import NUMBER, ORDINALS, decimal_number
 from kg.model import Quantity, Span
 
-_CURRENCY_SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "₹": "INR", "A$": "AUD", "C$": "CAD"}
+_CURRENCY_SIGNS = {
+    "$": "USD",
+    "US$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "CNY",
+    "₹": "INR",
+    "A$": "AUD",
+    "C$": "CAD",
+}
 _CURRENCY_WORDS = {
     "usd": "USD",
     "dollar": "USD",
@@ -98,7 +107,7 @@ class QuantityGrammar:
         self._counted = {form.lower(): key for form, key in counted.items()}
         nouns = "|".join(re.escape(form) for form in sorted(self._counted, key=len, reverse=True))
         units = "|".join(f"(?P<u{index}>{pattern})" for index, pattern in enumerate(_UNITS.values()))
-        between = r"(?: (?:[a-z][a-z-]+|EV|AI)){0,2}?"
+        between = r"(?-i:(?: (?:(?!(?:international|overseas|foreign|domestic)\b)[a-z][a-z-]+|EV|AI)){0,2}?)"
         flags = re.I
         self._money = re.compile(
             rf"(?:\b{_BOUND} )?(?:(?:(?P<sign>{_SIGN})|\b(?P<code>{_CODE}) ?)(?P<n1>{NUMBER})(?:(?:-| to | and )(?:{_SIGN})?(?P<n1b>{NUMBER}))?"
@@ -106,14 +115,17 @@ class QuantityGrammar:
             flags,
         )
         self._unit = re.compile(
-            rf"(?:\b{_BOUND} )?(?<![\w$€£.,])(?P<n>{NUMBER})(?:(?:-| to | and )(?P<nb>{NUMBER}))?[ -]?(?:{units}){_PER}", flags
+            rf"(?:\b{_BOUND} )?(?<![\w$€£.,])(?P<n>{NUMBER})(?:(?:-| to | and )(?P<nb>{NUMBER}))?[ -]?(?:full |whole )?(?:{units}){_PER}",
+            flags,
         )
         self._count = re.compile(
             rf"(?:\b{_BOUND} )?(?<![\w$€£.,-])(?P<n>{NUMBER})(?:(?:-| to | and )(?P<nb>{NUMBER}))?{between} (?P<noun>{nouns})\b{_PER}",
             flags,
         )
         self._number = re.compile(rf"(?:\b{_BOUND} )?(?<![\w$€£.,-])(?P<n>{NUMBER})(?![\w%-])", flags)
-        self._half = re.compile(rf"(?:\b{_BOUND} )?\b(?P<half>half|a (?:third|quarter|fifth))\b(?= (?:of|the)\b)", flags)
+        self._half = re.compile(
+            rf"(?:\b{_BOUND} )?\b(?P<half>half|a (?:third|quarter|fifth))\b(?= (?:of|the)\b)", flags
+        )
         ordinal = "|".join(ORDINALS)
         self._rank = re.compile(
             rf"\b(?:the )?(?:world's )?(?:(?P<o1>{ordinal})[- ](?:largest|biggest|best-selling|most popular|highest|-ranked)"
@@ -128,7 +140,9 @@ class QuantityGrammar:
         Overlaps are possible; the caller keeps the longest.
         """
         for match in self._money.finditer(text, start, end):
-            yield from self._amount(match, match["n1"] or match["n2"], match["n1b"], _currency(match), "Money")
+            yield from self._amount(
+                match, match["n1"] or match["n2"], match["n1b"], _currency(match), "Money"
+            )
         for match in self._unit.finditer(text, start, end):
             unit = next(name for index, name in enumerate(_UNITS) if match[f"u{index}"])
             yield from self._amount(match, match["n"], match["nb"], unit, UNIT_TYPES.get(unit, "Measure"))
@@ -140,14 +154,24 @@ class QuantityGrammar:
         for match in self._half.finditer(text, start, end):
             share = {"half": 50, "a quarter": 25, "a fifth": 20}.get(match["half"].lower())
             if share:
-                yield Span(*match.span()), "Percent", _bounded(match, Decimal(share), None, "percent", None, None)
+                yield (
+                    Span(*match.span()),
+                    "Percent",
+                    _bounded(match, Decimal(share), None, "percent", None, None),
+                )
         for match in self._rank.finditer(text, start, end):
             word = (match["o1"] or match["o2"] or "first").lower()
             rank = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
             yield Span(*match.span()), "Rank", Quantity(Decimal(rank), Decimal(rank), "rank")
 
     def _amount(
-        self, match: re.Match[str], low: str, high: str | None, unit: str, kind: str, counted: str | None = None
+        self,
+        match: re.Match[str],
+        low: str,
+        high: str | None,
+        unit: str,
+        kind: str,
+        counted: str | None = None,
     ) -> Iterator[tuple[Span, str, Quantity]]:
         number, upper = decimal_number(low), decimal_number(high) if high else None
         if number is None or (high and upper is None):

@@ -31,7 +31,9 @@ QUALIFIERS = {
 class Reader:
     """Reads documents with one set of rules and names. Holds no state between documents."""
 
-    def __init__(self, lexicon: Lexicon, registry: Registry, rules: list[Rule], plan_actions: Mapping[str, str]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, registry: Registry, rules: list[Rule], plan_actions: Mapping[str, str]
+    ) -> None:
         """Put the rooms together; see :meth:`load`."""
         self.registry = registry
         self.rules = rules
@@ -43,7 +45,11 @@ class Reader:
 
     @classmethod
     def load(
-        cls, patterns: Path, names: Iterable[Triple], properties: Iterable[str], plan_actions: Mapping[str, str]
+        cls,
+        patterns: Path,
+        names: Iterable[Triple],
+        properties: Iterable[str],
+        plan_actions: Mapping[str, str],
     ) -> Reader:
         """Load the rules and word lists of the folder *patterns*.
 
@@ -69,19 +75,22 @@ class Reader:
         discourse = self._opening(text, sentences, local)
         claims: list[Claim] = []
         mentions: list[Mention] = []
+        covered: list[Span] = []
         sources: dict[Thing, None] = {}
         for sentence in sentences:
             read = self._read_sentence(document, text, sentence, local, discourse)
             mentions.extend(_mentions(read.tokens))
+            covered.extend(Span(token.start, token.end) for token in read.tokens if token.types)
             for speech in read.speeches:
                 sources.update({thing: None for thing in speech.speaker.things if thing.kind == "outlet"})
             claims.extend(self._match(read, discourse))
+            discourse.previous = document.text[sentence.span.start : sentence.span.end]
         return Reading(
             document,
             tuple(_unique(claims)),
             tuple(mentions),
             tuple(sentence.span for sentence in sentences),
-            tuple(find_unlinked(text, sentences, mentions)),
+            tuple(find_unlinked(text, sentences, covered)),
             tuple(sorted(sources)),
         )
 
@@ -92,7 +101,11 @@ class Reader:
         sentences = list(split_sentences(normal, 0, None))
         local = find_local_things(normal, sentences, self.registry)
         discourse = self._opening(normal, sentences, local)
-        return [token for s in sentences for token in self._read_sentence(document, normal, s, local, discourse).tokens]
+        return [
+            token
+            for s in sentences
+            for token in self._read_sentence(document, normal, s, local, discourse).tokens
+        ]
 
     def _opening(self, text: str, sentences: list[Sentence], local: list[tuple[Span, Thing]]) -> Discourse:
         """Return a discourse that knows the article's main company and kind of product."""
@@ -114,10 +127,16 @@ class Reader:
         return discourse
 
     def _read_sentence(
-        self, document: Document, text: str, sentence: Sentence, local: list[tuple[Span, Thing]], discourse: Discourse
+        self,
+        document: Document,
+        text: str,
+        sentence: Sentence,
+        local: list[tuple[Span, Thing]],
+        discourse: Discourse,
     ) -> ReadSentence:
         tokens = self._verbs.fold(self._tokenizer.tokenize(text, sentence, local))
-        resolved = self._resolver.resolve(tokens, discourse)
+        lead = text[sentence.lead.start : sentence.lead.end] if sentence.lead else ""
+        resolved = self._resolver.resolve(tokens, discourse, listed_under=lead)
         return ReadSentence(
             document.id, text, document.text, sentence.span, resolved, find_speech(resolved, self._lexicon)
         )
@@ -130,15 +149,19 @@ class Reader:
             position = 0
             while found := rule.pattern.search(tape, position):
                 yield from self._claims.make(sentence, rule, found, discourse)
-                position = tape.index(" ", found.start()) + 1
+                position = found.end() if rule.opens_with_wording else tape.index(" ", found.start()) + 1
 
 
-def check_examples(reader: Reader, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Example, list[str], list[str]]]:
+def check_examples(
+    reader: Reader, rules: Iterable[Rule]
+) -> Iterator[tuple[Rule, Example, list[str], list[str]]]:
     """Yield each rule's examples that fail, with the lines missing and the lines that *rule* gave."""
     for rule in rules:
         for example in rule.examples:
             document = Document("example", "example.txt", example.sentence, 0, "", "")
-            given = [describe_claim(claim) for claim in reader.read(document).claims if claim.rule == rule.name]
+            given = [
+                describe_claim(claim) for claim in reader.read(document).claims if claim.rule == rule.name
+            ]
             missing = [line for line in example.gives if line not in given]
             if missing or (not example.gives and given):
                 yield rule, example, missing, given
@@ -153,12 +176,14 @@ def _mentions(tokens: Iterable[Token]) -> Iterator[Mention]:
 
 
 def _unique(claims: Iterable[Claim]) -> list[Claim]:
-    """Keep the first of the claims that say the same from the same passage, and the more qualified of two."""
-    kept: dict[object, Claim] = {}
+    """Drop a claim that another from the same passage repeats with the same qualifiers or more."""
+    kept: dict[object, list[Claim]] = {}
     for claim in claims:
-        key = (claim.span, claim.subject, claim.property, claim.object, claim.mode, claim.negative)
-        other = kept.get(key)
-        if other is None or len(claim.qualifiers) > len(other.qualifiers):
-            kept[key] = claim
-    return list(kept.values())
-
+        alike = kept.setdefault(
+            (claim.span, claim.subject, claim.property, claim.object, claim.mode, claim.negative), []
+        )
+        if any(set(claim.qualifiers) <= set(other.qualifiers) for other in alike):
+            continue
+        alike[:] = [other for other in alike if not set(other.qualifiers) <= set(claim.qualifiers)]
+        alike.append(claim)
+    return [claim for alike in kept.values() for claim in alike]

@@ -8,10 +8,10 @@
       like  Acme plans to sell electric cars in France by 2030.
       gives company/acme sellsIn place/france Planned period=until-2030-12-31
 
-``{x:Type}`` captures a mention or value; ``{x:np}`` a noun phrase and ``{x:text}`` the rest of the
-clause as wording. ``<class>`` is a verb group (``:passive``, ``:inf``, ``:ing``, ``:any`` narrow or
+``{x:Type}`` captures a mention or value; ``{x:np}`` a noun phrase, ``{x:nps}`` a list of
+them, ``{x:text}`` the rest of the clause and ``{x:clause}`` one that has a verb, as wording. ``<class>`` is a verb group (``:passive``, ``:inf``, ``:ing``, ``:any`` narrow or
 widen it). A capture directly before a verb group is its *subject*, wherever it stands. ``[ ]`` is
-optional, ``( | )`` one of, ``..`` a few plain words, ``...`` anything short of a finite verb.
+optional, ``( | )`` one of, ``..`` a few plain words, ``...`` anything short of a finite verb, ``....`` anything in the sentence.
 
 Every atom matches whole tokens and cannot match a space, and gaps are bounded, so matching is linear
 in practice whatever the text (extraction.md, "Traps").
@@ -28,21 +28,34 @@ from kg.extract.tokens import Token
 from kg.model import Mode, Trust
 
 _ATOM = re.compile(
-    r"\s*(?:(?P<gap>\.{2,3})|(?P<capture>\{[^}]*\})|(?P<verb><[^>]*>)|(?P<open>\[)|(?P<close>\])"
+    r"\s*(?:(?P<gap>\.{2,4})|(?P<capture>\{[^}]*\})|(?P<verb><[^>]*>)|(?P<open>\[)|(?P<close>\])"
     r"|(?P<group>\((?:[^()]*)\))|(?P<word>[^\s\[\](){}<>]+))"
 )
 _NOT_IN_GAP = r"(?!(?:,|;|:|\(|\)|that|which|who|but)#)"
-_NP_STOP = r"(?!(?:,|;|:|\.|\(|\)|that|which|who|but|as|so|because|when|while|if|where|than|though|although)#)"
+_NP_STOP = (
+    r"(?!(?:,|;|:|\.|\(|\)|that|which|who|but|as|so|because|when|while|if|where|than|though|although)#)"
+)
 _SHORT_GAP = rf"(?:w:{_NOT_IN_GAP}[^ ]+ ){{0,6}}?"
 _LONG_GAP = r"(?:(?!v:[^ ]*:fin:|w:;#|w:\.#)[^ ]+ ){0,14}?"
-_NP = rf"(?:w:{_NP_STOP}[^ ]+ |[mq]:[^ ]+ ){{1,14}}"
-_TEXT = r"(?:(?!w:;#)[^ ]+ ){1,60}"
+_WIDE_GAP = r"(?:(?!w:;#|w:\.#)[^ ]+ ){0,24}?"
+_NP_ITEM = rf"(?:w:such#\d+ w:as#\d+ |w:{_NP_STOP}[^ ]+ |[mq]:[^ ]+ |v:[^ ]*:ing:[^ ]+ )"
+_LIST_COMMA = (
+    r"w:,#\d+ (?!w:(?:and|but|or|so)#\d+ (?:[wmq]:[^ ]+ ){1,8}v:[^ ]*:fin:)"
+    r"(?!w:(?:with|in|for|at|by|from|which|who|that|as|so|particularly|especially|while|where|when)#)"
+)
+_NP = rf"(?:w:{_NP_STOP}[^ ]+ |m:[^ ]+ |v:[^ ]*:ing:[^ ]+ ){_NP_ITEM}{{0,13}}"
+_NPS = rf"(?:w:{_NP_STOP}[^ ]+ |[mq]:[^ ]+ )(?:{_LIST_COMMA}|{_NP_ITEM}){{0,24}}"
+_TEXT = r"(?!w:,#)(?:(?!w:;#)[^ ]+ ){1,60}"
+_HAS_VERB = r"(?=(?:(?!w:(?:;|,|but|and|that)#|v:)[^ ]+ ){1,8}v:[^ ]*:fin:)"
 _VOICES = {"passive": "pass", "active": "act", "any": "(?:act|pass)"}
 _VERB_FORMS = ("fin", "inf", "ing", "pp")
+REFERENCES = ("plan", "topic", "near", "focus", "vehicle", "other", "previous")
+"""Words that a ``then`` line may use beside its captures: the plan last told, the company or kind of product
+that the article is about, the kind named nearby, the last subject, the last vehicle and the one before this sentence, the sentence before."""
 TYPES = {
     "Company", "Org", "Actor", "Unit", "Outlet", "Person", "Source", "Vehicle", "Product", "Kind", "Industry", "Place",
     "Facility", "Event", "Service", "Thing", "Date", "Money", "Percent", "Power", "Torque", "Energy", "Speed", "Distance",
-    "Duration", "Measure", "Count", "Number", "Rank", "Amount", "Role", "NP",
+    "Duration", "Described", "Measure", "Count", "Number", "Rank", "Amount", "Role", "NP",
 }  # fmt: skip
 
 
@@ -57,6 +70,9 @@ class Emission:
     mode: Mode | None = None
     negative: bool | None = None
     doubt: str | None = None
+    speaker: str | None = None
+    only_negative: bool = False
+    intended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,9 @@ class Rule:
     emissions: tuple[Emission, ...]
     trust: Trust
     examples: tuple[Example, ...] = field(repr=False)
+    listed: tuple[str, ...] = ()
+    opens_with_wording: bool = False
+    """True if the pattern begins with a phrase, which would match again from each of its words."""
 
 
 def render(tokens: list[Token]) -> str:
@@ -108,6 +127,8 @@ def _path(token: Token) -> str:
         if token.members:
             types += tuple(f"of-{name}" for name in token.members[0].types)
     many = "+" if len(token.things) > 1 else ""
+    if token.has("Described"):
+        types += tuple(f"Described={name[5:]}" for name in token.members[0].types if name.startswith("Kind:"))
     return "/" + "".join(f"{name.replace(':', '=')}/" for name in types) + many
 
 
@@ -115,7 +136,9 @@ def _clean(word: str) -> str:
     return re.sub(r"[\s#:/]+", "_", word) or "_"
 
 
-def load_rules(folder: Path, verb_classes: set[str], properties: set[str], qualifiers: set[str]) -> list[Rule]:
+def load_rules(
+    folder: Path, verb_classes: set[str], properties: set[str], qualifiers: set[str]
+) -> list[Rule]:
     """Return the rules of ``*.rules`` in *folder*, in file and line order.
 
     Raises:
@@ -131,7 +154,9 @@ def load_rules(folder: Path, verb_classes: set[str], properties: set[str], quali
         for block in _blocks(path):
             rule = _parse(path, block, verb_classes, properties, qualifiers)
             if rule.name in names:
-                raise BrokenFileError(path, rule.line, f"rule {rule.name!r} stands twice: name it differently")
+                raise BrokenFileError(
+                    path, rule.line, f"rule {rule.name!r} stands twice: name it differently"
+                )
             names[rule.name] = rule.line
             rules.append(rule)
     return rules
@@ -151,13 +176,21 @@ def _blocks(path: Path) -> list[list[tuple[int, str, str]]]:
         if key == "rule":
             blocks.append([])
         if not blocks or key not in ("rule", "when", "then", "like", "gives", "trust"):
-            raise BrokenFileError(path, number, f"{key!r}: write rule, when, then, like, gives or trust{nearest(key, ['rule', 'when', 'then', 'like', 'gives', 'trust'])}")
+            raise BrokenFileError(
+                path,
+                number,
+                f"{key!r}: write rule, when, then, like, gives or trust{nearest(key, ['rule', 'when', 'then', 'like', 'gives', 'trust'])}",
+            )
         blocks[-1].append((number, key, rest.strip()))
     return blocks
 
 
 def _parse(
-    path: Path, block: list[tuple[int, str, str]], verb_classes: set[str], properties: set[str], qualifiers: set[str]
+    path: Path,
+    block: list[tuple[int, str, str]],
+    verb_classes: set[str],
+    properties: set[str],
+    qualifiers: set[str],
 ) -> Rule:
     line, _, name = block[0]
     whens = [(number, text) for number, key, text in block if key == "when"]
@@ -166,7 +199,9 @@ def _parse(
     compiler = _Compiler(path, whens[0][0], verb_classes)
     pattern = compiler.compile(whens[0][1])
     emissions = tuple(
-        _emission(path, number, text, compiler, properties, qualifiers) for number, key, text in block if key == "then"
+        _emission(path, number, text, compiler, properties, qualifiers)
+        for number, key, text in block
+        if key == "then"
     )
     if not emissions:
         raise BrokenFileError(path, line, "a rule needs a `then` line")
@@ -185,7 +220,8 @@ def _parse(
         raise BrokenFileError(path, line, "trust is high, medium or low")
     return Rule(
         name, path, line, pattern, tuple(compiler.needs), tuple(compiler.captures), tuple(compiler.subjects),
-        tuple(compiler.verbs), emissions, Trust(trust), tuple(examples),
+        tuple(compiler.verbs), emissions, Trust(trust), tuple(examples), tuple(compiler.listed),
+        re.match(r"\{\w+:(?:np|nps|text|clause)\}", whens[0][1]) is not None,
     )  # fmt: skip
 
 
@@ -198,6 +234,7 @@ class _Compiler:
         self.subjects: list[tuple[str, str]] = []
         self.verbs: list[str] = []
         self.needs: list[str] = []
+        self.listed: list[str] = []
         self._depth = 0
 
     def compile(self, text: str) -> re.Pattern[str]:
@@ -207,7 +244,11 @@ class _Compiler:
         while index < len(atoms):
             kind, body = atoms[index]
             following = atoms[index + 1] if index + 1 < len(atoms) else ("", "")
-            if kind == "capture" and following[0] == "verb":
+            if (
+                kind == "capture"
+                and following[0] == "verb"
+                and not body.endswith((":np}", ":nps}", ":text}", ":clause}"))
+            ):
                 out.append(self._verb(following[1], body))
                 index += 2
                 continue
@@ -232,8 +273,10 @@ class _Compiler:
         return atoms
 
     def _atom(self, kind: str, body: str) -> str:
+        if body == "+":
+            return ""
         if kind == "gap":
-            return _SHORT_GAP if body == ".." else _LONG_GAP
+            return {"..": _SHORT_GAP, "...": _LONG_GAP, "....": _WIDE_GAP}[body]
         if kind == "open":
             self._depth += 1
             return "(?:"
@@ -251,8 +294,12 @@ class _Compiler:
 
     def _capture(self, body: str) -> str:
         name, types = self._split(body)
-        if types == "np":
-            return f"(?P<{name}>{_NP})"
+        if types in ("np", "nps"):
+            if types == "nps":
+                self.listed.append(name)
+            return f"(?P<{name}>{_NP if types == 'np' else _NPS})"
+        if types == "clause":
+            return f"{_HAS_VERB}(?P<{name}>{_TEXT})"
         if types == "text":
             return f"(?P<{name}>{_TEXT})"
         return f"[mq]:[^ #]*/{self._types(types)}/[^ #]*#(?P<{name}>\\d+) "
@@ -286,11 +333,15 @@ class _Compiler:
             elif part in _VERB_FORMS:
                 form = part
             else:
-                raise BrokenFileError(self.path, self.line, f"{body}: unknown {part!r}, write passive, any, fin, inf or ing")
+                raise BrokenFileError(
+                    self.path, self.line, f"{body}: unknown {part!r}, write passive, any, fin, inf or ing"
+                )
         names = inside.split("|")
         for name in names:
             if name != "*" and name not in self.verb_classes and not name.startswith("="):
-                raise BrokenFileError(self.path, self.line, f"unknown verb class {name!r}{nearest(name, self.verb_classes)}")
+                raise BrokenFileError(
+                    self.path, self.line, f"unknown verb class {name!r}{nearest(name, self.verb_classes)}"
+                )
         classes = "[^ #:]*" if names == ["*"] else f"[^ #:]*/(?:{'|'.join(map(re.escape, names))})/[^ #:]*"
         path = "[^ #]*"
         group = f"V{len(self.verbs)}"
@@ -310,35 +361,60 @@ def _emission(
     head, _, tail = text.partition("|")
     mode: Mode | None = None
     negative: bool | None = None
+    flags: set[str] = set()
     words = []
     for word in re.findall(r'"[^"]*"|\S+', head):
         if word.startswith("!"):
-            if word[1:] in ("negative", "positive"):
+            if word in ("!if-negative", "!intended"):
+                flags.add(word)
+            elif word[1:] in ("negative", "positive"):
                 negative = word == "!negative"
             elif word[1:].capitalize() in list(Mode):
                 mode = Mode(word[1:].capitalize())
             else:
-                raise BrokenFileError(path, line, f"{word}: write !planned, !possible, !speculated, !asserted or !negative")
+                raise BrokenFileError(
+                    path, line, f"{word}: write !planned, !possible, !speculated, !asserted or !negative"
+                )
         else:
             words.append(word)
     if len(words) != 3:
         raise BrokenFileError(path, line, "write `subject property object | qualifier=value …`")
     pairs = []
-    doubt = None
+    doubt = speaker = None
     for pair in re.findall(r'[^\s=]+=(?:"[^"]*"|\S+)', tail):
         key, _, value = pair.partition("=")
         if key == "doubt":
             doubt = value.strip('"')
+            continue
+        if key == "speaker":
+            speaker = value
             continue
         if key not in qualifiers:
             raise BrokenFileError(path, line, f"unknown qualifier {key!r}{nearest(key, qualifiers)}")
         pairs.append((key, value))
     subject, property_name, value = words
     if property_name not in properties:
-        raise BrokenFileError(path, line, f"unknown property {property_name!r}{nearest(property_name, properties)}")
+        raise BrokenFileError(
+            path, line, f"unknown property {property_name!r}{nearest(property_name, properties)}"
+        )
     for reference in (subject, value, *(value for _, value in pairs)):
         for part in reference.split("?"):
             known = part.partition("/")[0].partition(".")[0]
-            if part[:1] not in '"@' and known not in (*compiler.captures, "plan", "topic", "subject", "kind"):
-                raise BrokenFileError(path, line, f"{part!r} is not captured in the `when` line{nearest(known, compiler.captures)}")
-    return Emission(subject, property_name, value, tuple(pairs), mode, negative, doubt)
+            if part[:1] not in '"@' and known not in (*compiler.captures, *REFERENCES):
+                raise BrokenFileError(
+                    path,
+                    line,
+                    f"{part!r} is not captured in the `when` line{nearest(known, compiler.captures)}",
+                )
+    return Emission(
+        subject,
+        property_name,
+        value,
+        tuple(pairs),
+        mode,
+        negative,
+        doubt,
+        speaker,
+        "!if-negative" in flags,
+        "!intended" in flags,
+    )

@@ -33,7 +33,9 @@ SUPERTYPES = {
 }
 """Kind of thing to the token types it has, most specific first."""
 
-_RAW = re.compile(r"n't\b|'s\b|'(?=[\s,.;:)]|$)|[A-Za-z0-9À-ɏ]+(?:[-.&/][A-Za-z0-9À-ɏ]+)*|\.{3}|[^\sA-Za-z0-9]")
+_RAW = re.compile(
+    r"n't\b|'s\b|'(?=[\s,.;:)]|$)|[A-Za-z0-9À-ɏ]+(?:[-.&/][A-Za-z0-9À-ɏ]+)*|\.{3}|[^\sA-Za-z0-9]"
+)
 _MAX_TOKENS = 120
 
 
@@ -50,6 +52,8 @@ class VerbGroup:
     """True if a word such as "plans to" or "is set to" governs it."""
     bare: bool = False
     """True if it is a lone base form ("they sell", "… and sell"), which can lean on the verb before "and"."""
+    aside: bool = False
+    """True in a clause such as ", which …": it stands outside what others say or think."""
     possessor: bool = False
     """True if it begins with ``'s`` ("Acme's plan to sell"): its subject is the possessor."""
 
@@ -90,7 +94,9 @@ class Tokenizer:
         roles = sorted(lexicon.roles, key=lambda role: (-len(role), role))
         self._roles = re.compile(rf"\b(?:{'|'.join(re.escape(role) for role in roles)})\b", re.I)
 
-    def tokenize(self, text: str, sentence: Sentence, local: Iterable[tuple[Span, Thing]] = ()) -> list[Token]:
+    def tokenize(
+        self, text: str, sentence: Sentence, local: Iterable[tuple[Span, Thing]] = ()
+    ) -> list[Token]:
         """Return the tape of *sentence* of the normalised *text*; *local* adds mentions found by context."""
         start, end = sentence.span.start, sentence.span.end
         mentions = self._mentions(text, start, end, local)
@@ -112,16 +118,22 @@ class Tokenizer:
             if start <= span.start and span.end <= end:
                 found.append((0, self._thing_token(span, text, thing)))
         for span, period in find_periods(text, start, end):
-            found.append((1, Token(span.start, span.end, text[span.start : span.end].lower(), ("Date",), (), period)))
+            found.append(
+                (1, Token(span.start, span.end, text[span.start : span.end].lower(), ("Date",), (), period))
+            )
         for span, kind, quantity in self._quantities.find(text, start, end):
             rank = {"Number": 3, "Rank": 2}.get(kind, 1)
             types = (kind, "Amount") if kind != "Number" else (kind,)
             if quantity.counted:
                 types = (f"{kind}:{quantity.counted}", *types)
-            found.append((rank, Token(span.start, span.end, text[span.start : span.end].lower(), types, (), quantity)))
+            found.append(
+                (rank, Token(span.start, span.end, text[span.start : span.end].lower(), types, (), quantity))
+            )
         for match in self._roles.finditer(text, start, end):
             role = self._lexicon.roles[match.group().lower()]
-            found.append((2, Token(match.start(), match.end(), match.group().lower(), ("Role",), (), role)))
+            found.append(
+                (2, Token(match.start(), match.end(), match.group().lower(), _role_types(role), (), role))
+            )
         found.sort(key=lambda item: (item[1].start - item[1].end, item[0], item[1].start))
         taken: list[Token] = []
         for _, token in found:
@@ -130,7 +142,9 @@ class Tokenizer:
         return sorted(taken, key=lambda token: token.start)
 
     def _thing_token(self, span: Span, text: str, thing: Thing) -> Token:
-        return Token(span.start, span.end, text[span.start : span.end].lower(), self.types_of(thing), (thing,))
+        return Token(
+            span.start, span.end, text[span.start : span.end].lower(), self.types_of(thing), (thing,)
+        )
 
     def types_of(self, thing: Thing) -> tuple[str, ...]:
         """Return the token types of *thing*; a kind of product adds those of the broader kinds."""
@@ -153,7 +167,7 @@ _CONTRACTED = {"it", "he", "she", "that", "what", "there", "who", "here"}
 def _words(text: str, start: int, end: int) -> list[Token]:
     tokens = []
     for match in _RAW.finditer(text, start, end):
-        low = match.group().lower()
+        low = "information-technology" if match.group() == "IT" else match.group().lower()
         if low in _POSSESSIVES:
             tokens.append(Token(match.start(), match.end(), _POSSESSIVES[low]))
             tokens.append(Token(match.end(), match.end(), "'s"))
@@ -162,6 +176,10 @@ def _words(text: str, start: int, end: int) -> list[Token]:
         else:
             tokens.append(Token(match.start(), match.end(), "'s" if low == "'" else low))
     return tokens
+
+
+def _role_types(role: str) -> tuple[str, ...]:
+    return ("Role", "Role:founder" if role == "founder" else "Role:office")
 
 
 _JOINERS = {",", "and", "or", "&"}
@@ -212,6 +230,8 @@ def _list_run(tokens: list[Token], index: int) -> tuple[int, list[Token]] | None
             elif low == "as" and [t.low for t in tokens[cursor : cursor + 3]] == ["as", "well", "as"]:
                 joined = final = True
                 cursor += 2
+            elif joined and low == "parts" and cursor + 1 < len(tokens) and tokens[cursor + 1].low == "of":
+                cursor += 1
             elif not (joined and low in _INSIDE):
                 break
             cursor += 1

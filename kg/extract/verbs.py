@@ -6,6 +6,7 @@ the classes of its main verb, its voice and its force.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -22,10 +23,78 @@ _NOUN_BEFORE = {
     "no", "some", "any", "each", "every", "many", "more", "most", "several", "such", "of", "in", "on", "at", "by",
     "with", "from", "as", "into", "for", "about", "than", "new", "first", "next", "last", "recent", "initial", "early",
     "global", "worldwide", "major", "strong", "big", "large", "further", "annual", "future", "overseas", "foreign",
-    "expected", "planned", "official", "electric", "current", "own", "same", "other",
+    "expected", "planned", "official", "electric", "current", "own", "same", "other", "high", "low", "strong", "long", "short",
+    "heavy", "tough", "better", "best", "key", "core", "top", "rising", "growing", "falling", "good", "great", "smart", "clean",
 }  # fmt: skip
-_NOT_A_VERB = {"that", "which", "who", "and", "or", "but", "the", "a", "an", "of", "in", "on", "at", "for", "with", ",", ".", ";", ":", "it", "they", "he", "she", "we", "i", "'s", "this", "these", "those", "some", "all", "its"}
-_PLURAL_BEFORE = {"they", "we", "i", "you", "and", "or", "but", "to", "who", "which", "that", "people", "there"}
+_NOT_A_VERB = {
+    "that",
+    "which",
+    "who",
+    "and",
+    "or",
+    "but",
+    "the",
+    "a",
+    "an",
+    "of",
+    "in",
+    "on",
+    "at",
+    "for",
+    "with",
+    ",",
+    ".",
+    ";",
+    ":",
+    "it",
+    "they",
+    "he",
+    "she",
+    "we",
+    "i",
+    "'s",
+    "this",
+    "these",
+    "those",
+    "some",
+    "all",
+    "its",
+    "any",
+    "each",
+    "every",
+    "no",
+    "both",
+    "several",
+    "many",
+    "various",
+    "other",
+    "another",
+    "how",
+    "what",
+    "new",
+}
+_NEVER_VERBS = {"including", "according", "regarding", "concerning", "following", "during", "united", "like"}
+_ADJECTIVE = re.compile(r"[a-z]{2,}(?:ic|al|ive|ous|able|ible|ful|less|ary|ish)")
+_NO_ADJECTIVE = {
+    "capital", "metal", "rival", "official", "officials", "deal", "goal", "fabric", "music", "traffic", "executive", "public",
+    "cable", "arrival", "proposal", "material", "hospital", "festival", "topic", "subsidiary", "summary", "festive", "table",
+}  # fmt: skip
+_PLURAL_BEFORE = {
+    "they",
+    "we",
+    "i",
+    "you",
+    "and",
+    "or",
+    "but",
+    "to",
+    "who",
+    "which",
+    "that",
+    "people",
+    "there",
+}
+_UNVERBAL = re.compile(r"(?:(?<!s)s|ed|ing|ly|ive|al|ic|ous|ful|less|ary)$")
 _FIRMNESS = (Mode.ASSERTED, Mode.PLANNED, Mode.SPECULATED, Mode.POSSIBLE)
 _NEGATIONS = {"not", "n't", "never"}
 
@@ -75,6 +144,8 @@ class VerbScanner:
         if not token.is_word or not (token.low[0].isalpha() or token.low[0] == "'"):
             return None
         low = token.low
+        if low in _NEVER_VERBS or self._lexicon.adverbs.get(low) == Force():
+            return None
         before = tokens[index - 1] if index else None
         if low == "'s":
             found = self._possessed(tokens, index)
@@ -83,8 +154,19 @@ class VerbScanner:
             group = self._verb(tokens, index + 1, "base", unknown=True)
             return self._infinitive(group) if group else None
         auxiliary = low in self._lexicon.modals or low in _BE or low in _HAVE or low in _DO
-        after_noun_word = not auxiliary and before is not None and before.is_word and before.low in _NOUN_BEFORE
-        if after_noun_word and not (low.endswith("ing") and before is not None and before.low not in ("the", "a", "an", "'s", "its", "their")):
+        after_noun_word = not auxiliary and before is not None and before.is_word and _before_noun(before.low)
+        if (
+            after_noun_word
+            and low in self._lexicon.participles
+            and before is not None
+            and before.low == "first"
+        ):
+            after_noun_word = False
+        if after_noun_word and not (
+            low.endswith("ing")
+            and before is not None
+            and before.low not in ("the", "a", "an", "'s", "its", "their")
+        ):
             return None
         for need, form in (("any", "fin"), ("ing", "ing"), ("pp", "pp")):
             group = self._verb(tokens, index, need, unknown=False)
@@ -104,12 +186,29 @@ class VerbScanner:
 
     def _agrees(self, tokens: list[Token], index: int) -> bool:
         """Whether the finite verb at *index* agrees with what stands before it: "Acme market" is no clause."""
-        before = tokens[index - 1] if index else None
+        place = index - 1
+        while (
+            place > 0
+            and tokens[place].is_word
+            and (tokens[place].low in self._lexicon.adverbs or tokens[place].low.endswith("ly"))
+        ):
+            place -= 1
+        before = tokens[place] if place >= 0 else None
         forms = self._head_forms(tokens, index)
         if before is None or forms & {"aux", "past"}:
             return True
-        plural = len(before.things) > 1 or before.low in _PLURAL_BEFORE or before.has("Source") or before.has("Count")
-        plural = plural or (not before.things or before.has("Kind")) and before.low.endswith("s") and before.low != "'s"
+        plural = (
+            len(before.things) > 1
+            or before.low in _PLURAL_BEFORE
+            or before.has("Source")
+            or before.has("Count")
+        )
+        plural = (
+            plural
+            or (not before.things or before.has("Kind"))
+            and before.low.endswith("s")
+            and before.low != "'s"
+        )
         plural = plural or not before.low[:1].isalpha()
         return ("base" in forms and plural) or ("3sg" in forms and len(before.things) < 2)
 
@@ -130,14 +229,20 @@ class VerbScanner:
     @staticmethod
     def _finish(group: _Group, form: str) -> tuple[int, VerbGroup]:
         reading = group.reading
-        return group.end, VerbGroup(reading.classes, reading.lemma, group.force, group.passive, form, group.governed)
+        return group.end, VerbGroup(
+            reading.classes, reading.lemma, group.force, group.passive, form, group.governed
+        )
 
     def _skip(self, tokens: list[Token], index: int) -> tuple[int, Force]:
         """Return the first place from *index* that is no adverb, and what the adverbs did."""
         force = Force()
         while index < len(tokens) and tokens[index].is_word:
             low = tokens[index].low
-            if low in _NEGATIONS:
+            pair = f"{low} {tokens[index + 1].low}" if index + 1 < len(tokens) else low
+            if pair in self._lexicon.adverbs:
+                force = combine(force, self._lexicon.adverbs[pair])
+                index += 1
+            elif low in _NEGATIONS:
                 force = combine(force, Force(negative=True))
             elif low in self._lexicon.adverbs:
                 force = combine(force, self._lexicon.adverbs[low])
@@ -149,7 +254,11 @@ class VerbScanner:
     def _verb(self, tokens: list[Token], index: int, need: str, *, unknown: bool) -> _Group | None:
         begin = index
         index, adverbs = self._skip(tokens, index)
-        if index >= len(tokens) or not tokens[index].is_word or (index > begin and need == "any" and begin == index):
+        if (
+            index >= len(tokens)
+            or not tokens[index].is_word
+            or (index > begin and need == "any" and begin == index)
+        ):
             return None
         group = (
             self._auxiliary(tokens, index, need)
@@ -181,15 +290,17 @@ class VerbScanner:
             end, force = self._skip(tokens, index + 1)
             if end == index + 1:
                 force = Force()
-            return _Group(end if force.negative or end > index + 1 else index + 1, VerbReading(("be",), "be", need), force)
+            return _Group(
+                end if force.negative or end > index + 1 else index + 1,
+                VerbReading(("be",), "be", need),
+                force,
+            )
         return None
 
     def _governor(self, tokens: list[Token], index: int, need: str) -> _Group | None:
         low = tokens[index].low
         starts = [low]
-        starts += [
-            f"~{lemma}" for lemma, form in self._lexicon.lemma_forms(low) if _fits(form, need)
-        ]
+        starts += [f"~{lemma}" for lemma, form in self._lexicon.lemma_forms(low) if _fits(form, need)]
         if low in _BE and need in ("any", _BE_FORMS.get(low, "any")):
             starts.append("~be")
         if low in _HAVE and need in ("any", _HAVE[low]):
@@ -202,31 +313,38 @@ class VerbScanner:
                     return replace(group, force=whole, governed=True)
         return None
 
-    def _chains(self, tokens: list[Token], index: int, start: str, need: str) -> Iterator[tuple[Chain, int, Force]]:
+    def _chains(
+        self, tokens: list[Token], index: int, start: str, need: str
+    ) -> Iterator[tuple[Chain, int, Force]]:
         del need
         for chain in self._lexicon.chains.get(start, ()):
-            position, force = index + 1, Force()
+            position, force, gap = index + 1, Force(), 0
             for atom in chain.atoms[1:]:
                 position, adverbs = self._skip(tokens, position)
                 force = combine(force, adverbs)
                 if atom == "..":
-                    position = self._adjectives(tokens, position)
+                    gap = 2
                     continue
-                if position >= len(tokens) or not tokens[position].is_word or not self._is(tokens[position].low, atom):
+                position = self._past_adjectives(tokens, position, atom, gap)
+                gap = 0
+                if (
+                    position >= len(tokens)
+                    or not tokens[position].is_word
+                    or not self._is(tokens[position].low, atom)
+                ):
                     break
                 position += 1
             else:
                 yield chain, position, force
 
-    @staticmethod
-    def _adjectives(tokens: list[Token], position: int) -> int:
-        """Skip up to two plain words that can stand before a noun."""
-        end = position
-        while end < len(tokens) and end < position + 2 and tokens[end].is_word and tokens[end].low.isalpha():
-            if tokens[end].low in ("plan", "plans", "goal", "aim", "target", "ambition", "ambitions", "decision", "intention"):
+    def _past_adjectives(self, tokens: list[Token], position: int, atom: str, gap: int) -> int:
+        """Return the first place at or after *position* that *atom* fits, skipping at most *gap* plain words."""
+        for place in range(position, min(position + gap + 1, len(tokens))):
+            if not tokens[place].is_word:
                 break
-            end += 1
-        return end
+            if self._is(tokens[place].low, atom):
+                return place
+        return position
 
     def _is(self, low: str, atom: str) -> bool:
         if not atom.startswith("~"):
@@ -249,10 +367,19 @@ class VerbScanner:
             return None
         if low in _HAVE or low in _BE:
             return _Group(index + 1, VerbReading(("be" if low in _BE else "have",), low, need))
-        shapes = {"base": True, "ing": low.endswith("ing"), "pp": low.endswith(("ed", "wn", "ught"))}
+        shapes = {
+            "base": not _UNVERBAL.search(low),
+            "ing": low.endswith("ing"),
+            "pp": low.endswith(("ed", "wn", "ught")),
+        }
         if not shapes.get(need, False):
             return None
         return _Group(index + 1, VerbReading((), low, need))
+
+
+def _before_noun(low: str) -> bool:
+    """Whether the word *low* announces a noun: an article, a possessive, an adjective."""
+    return low in _NOUN_BEFORE or (low not in _NO_ADJECTIVE and _ADJECTIVE.fullmatch(low) is not None)
 
 
 def _fits(form: str, need: str) -> bool:

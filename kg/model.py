@@ -288,3 +288,43 @@ class Row(Mapping[str, str | None]):
     def __len__(self) -> int:
         """Return the number of variables."""
         return len(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReport:
+    """What came of one article: counts, the sentences that gave no claim, names that are nobody's yet."""
+
+    article: str
+    path: str
+    sentences: int
+    claims: int
+    silent: tuple[str, ...]
+    unlinked: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. ``build_id`` is a digest of the graph; ``sha256`` that of its sorted N-Quads.
+
+    ``current`` says whether it became the current build; ``forced`` whether structural findings were
+    overruled. ``skipped`` pairs a path with the reason.
+    """
+
+    build_id: str
+    sha256: str
+    trust: Trust
+    articles: tuple[ArticleReport, ...]
+    skipped: tuple[tuple[str, str], ...]
+    claims: int
+    triples: int
+    derived: int
+    conflicts: int
+    findings: tuple[Finding, ...]
+    current: bool
+    forced: bool
+
+    @property
+    def structural(self) -> tuple[Finding, ...]:
+        """The findings that keep a build from becoming current."""
+        return tuple(finding for finding in self.findings if finding.structural)

@@ -12,7 +12,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, BNode, Graph, Literal, N
 from kg import namespaces
 from kg.infer import infer_closure, load_turtle
 from kg.namespaces import KGO, ONTOLOGY_IRI
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import KIND_CLASSES, Vocabulary
 
 ONTOLOGY = Path(__file__).parent.parent / "ontology"
 KG_TTL = ONTOLOGY / "kg.ttl"
@@ -225,11 +225,25 @@ def test_a_property_states_a_fact_or_qualifies_one_or_neither() -> None:
 
 
 def test_the_builder_can_read_it() -> None:
-    """Its vocabulary finds every annotation meaningful."""
+    """Its vocabulary finds every annotation meaningful, and a class for every kind of thing."""
     vocabulary = Vocabulary.from_triples(load_turtle(KG_TTL))
 
+    assert set(KIND_CLASSES.values()) <= vocabulary.classes
     assert vocabulary.property("sellsIn").plan_action == "Sell"
     assert vocabulary.property("hasFeature").is_object is False
+
+
+def test_the_registry_uses_only_terms_that_exist() -> None:
+    """A misspelled class in names.ttl would give a thing that no shape and no query knows."""
+    used = {
+        node
+        for triple in load_turtle(ONTOLOGY / "names.ttl")
+        for node in triple
+        if node.startswith(f"<{KGO}")
+    }
+
+    assert used
+    assert {node[1:-1] for node in used} <= set(map(str, own_terms()))
 
 
 def test_the_ontology_alone_contradicts_nothing_and_concludes_nothing() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model import Claim, OfficeHolding, Period, PlanKey, Quantity, Thing, Value
+from kg.model import Claim, OfficeHolding, Period, PlanKey, Quantity, Text, Thing, Value
 from kg.slugs import period_slug, quantity_slug, slug
 
 
@@ -34,3 +34,33 @@ def describe_value(value: Value | PlanKey) -> str:
     if isinstance(value, PlanKey):
         return f"plan:{value.agent.slug}:{value.action}:{value.object_kind}:{value.scope}"
     return f'"{value.text}"'
+
+
+def claim_record(claim: Claim) -> dict[str, object]:
+    """Return *claim* as plain JSON values, with offsets in code points of the document."""
+    return {
+        "article": claim.article,
+        "subject": describe_value(claim.subject),
+        "property": claim.property,
+        "object": claim.object.text if isinstance(claim.object, Text) else describe_value(claim.object),
+        "mode": claim.mode.value,
+        "polarity": "Negative" if claim.negative else "Positive",
+        "speaker": describe_value(claim.speaker) if claim.speaker else None,
+        "qualifiers": {name: describe_value(value).strip('"') for name, value in claim.qualifiers},
+        "trust": claim.trust.value,
+        "rule": claim.rule,
+        "doubt": claim.doubt,
+        "plan": describe_value(claim.plan) if claim.plan else None,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "quote": claim.quote,
+        "coreferences": [
+            {
+                "start": link.span.start,
+                "end": link.span.end,
+                "antecedent": [link.antecedent.start, link.antecedent.end],
+                "thing": describe_value(link.thing),
+            }
+            for link in claim.coreferences
+        ],
+    }

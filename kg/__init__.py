@@ -48,7 +48,7 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a module attribute is, is its module's matter
+def __getattr__(name: str) -> Any:
     """Import a public name from its module when it is first used, so that ``import kg`` stays cheap."""
     if name not in _HOME_OF:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")

@@ -112,6 +112,8 @@ class _Article:
             self._say(node, "copyOf", self._thing(self._outlet(document.copy_of)))
         for source in self._reading.sources:
             self._say(node, "namesAsSource", self._thing(source))
+        for thing in {mention.thing for mention in self._reading.mentions}:
+            self._say(node, "mentions", self._thing(thing))
 
     def add_claim(self, node: Term, passage: Term, claims: list[Claim], trust: Trust) -> None:
         """Add the claim *node*, which each of *claims* is a reading of, with all that hangs on it."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+    from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.build import build_article
 from kg.conflicts import build_conflicts, find_conflicts
-from kg.errors import NothingToReadError, NotConformingError, SourceError
+from kg.errors import NotConformingError, NothingToReadError, SourceError
 from kg.extract import Reader
 from kg.identifiers import Minter
 from kg.infer import Closure, Contradiction, infer_closure, load_turtle
@@ -188,12 +188,7 @@ def _load(project: Project) -> _Terms:
     ontology = load_turtle(ontology_path)
     vocabulary = Vocabulary.from_triples(ontology, path=str(ontology_path))
     names = load_turtle(project.ontology / "names.ttl")
-    reader = Reader.load(
-        project.ontology / "patterns",
-        names,
-        (prop.name for prop in vocabulary.properties.values() if prop.is_domain),
-        {prop.name: prop.plan_action for prop in vocabulary.properties.values() if prop.plan_action},
-    )
+    reader = Reader.load(project.ontology / "patterns", names, vocabulary)
     shapes = check_shapes(project.ontology / "shapes.ttl")
     minter = Minter(project.base)
     return _Terms(vocabulary, ontology, ontology_path.read_bytes(), names, shapes, reader, minter)
@@ -212,9 +207,13 @@ def _refuse_unusable(
 ) -> None:
     if strict and skipped:
         path, reason = skipped[0]
-        raise NothingToReadError(f"{path}: {reason}; mend it, or build without --strict ({len(skipped)} such)")
+        raise NothingToReadError(
+            f"{path}: {reason}; mend it, or build without --strict ({len(skipped)} such)"
+        )
     if not documents:
-        why = f": {skipped[0][0]}: {skipped[0][1]}" if skipped else " with an ending such as .md, .txt or .html"
+        why = (
+            f": {skipped[0][0]}: {skipped[0][1]}" if skipped else " with an ending such as .md, .txt or .html"
+        )
         raise NothingToReadError(f"no usable article{why}")
 
 
@@ -353,6 +352,7 @@ def _write(
             path = texts / f"{reading.document.text_sha256}.txt"
             path.write_text(reading.document.text, encoding="utf-8", newline="")
     (folder / "build.json").write_text(
-        json.dumps({"build": report.build_id, "forced": report.forced, "sha256": report.sha256}, indent=1) + "\n",
+        json.dumps({"build": report.build_id, "forced": report.forced, "sha256": report.sha256}, indent=1)
+        + "\n",
         encoding="utf-8",
     )

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import StorageError
+from kg.files import write_file
 from kg.model import ArticleReport, BuildReport, Finding, Severity, Span, Trust
 
 if TYPE_CHECKING:
@@ -19,12 +20,7 @@ def write_report(path: Path, report: BuildReport) -> None:
     Raises:
         StorageError: the disk does not take it.
     """
-    draft = path.with_name(path.name + ".tmp")
-    try:
-        draft.write_text(json.dumps(dataclasses.asdict(report), indent=1) + "\n", encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        raise StorageError(f"{path}: {error.strerror}; see that the disk has room") from error
+    write_file(path, [json.dumps(dataclasses.asdict(report), indent=1) + "\n"])
 
 
 def read_report(path: Path) -> BuildReport:

@@ -4,8 +4,8 @@ In    the triples of ``kg.ttl``, parsed elsewhere (:mod:`kg.store` is the door t
 Out   :class:`Vocabulary`: each property with its kind of object, its label and our annotations
 Next  :mod:`kg.build`, :mod:`kg.conflicts`
 
-Our annotations on a property, all told in ``kg.ttl``: ``kgo:isDomainProperty``, ``kgo:planAction``,
-``kgo:singleValued`` with ``kgo:oneValuePer``, ``kgo:happensOnce`` with ``kgo:oncePer``.
+Our annotations on a property, all told in ``kg.ttl``: ``kgo:isDomainProperty``, ``kgo:isQualifier``,
+``kgo:planAction``, ``kgo:singleValued`` with ``kgo:oneValuePer``, ``kgo:happensOnce`` with ``kgo:oncePer``.
 """
 
 from __future__ import annotations
@@ -69,6 +69,7 @@ class Property:
     is_object: bool = True
     datatype: str | None = None
     is_domain: bool = False
+    is_qualifier: bool = False
     symmetric: bool = False
     plan_action: str | None = None
     single_valued: bool = False
@@ -161,6 +162,7 @@ def _read_property(path: str, name: str, types: frozenset[Term], about: _Facts) 
         is_object=_DATATYPE not in types,
         datatype=iri_text(ranges[0]) if ranges and ranges[0].startswith(f"<{XSD}") else None,
         is_domain=_flag(path, name, about, "isDomainProperty"),
+        is_qualifier=_flag(path, name, about, "isQualifier"),
         symmetric=_SYMMETRIC in types,
         plan_action=action[0] if action else None,
         single_valued=single,

@@ -50,7 +50,7 @@ HOLDS = [
     "CONSTRUCT WHERE { ?s ?p ?o . }",
     "ASK { ?s ?p ?o FILTER(?a <?b&&?c> ?d) FILTER NOT EXISTS { ?o ?p ?s } MINUS { ?x ?y ?z } }",
     "ASK { FILTER(?a<?b || ?a <= 3 && !BOUND(?x) && ?y NOT IN (1, 2) && STRLEN(?z)-1 = +2) }",
-    "ASK { { SELECT ?s { ?s ?p ?o } OFFSET 2 LIMIT 1 } UNION {} OPTIONAL { GRAPH ?g { } } } VALUES ?s { UNDEF }",
+    "ASK { { SELECT ?s { ?s ?p ?o } OFFSET 2 LIMIT 1 } UNION {} OPTIONAL { GRAPH ?g {} } } VALUES ?s { 1 }",
     "ASK { VALUES (?a ?b) { (1 UNDEF) (<urn:x> 'y') } VALUES () { () } BIND(IF(?a, COALESCE(), 'x') AS ?c) }",
     "SELECT (GROUP_CONCAT(DISTINCT ?x; SEPARATOR=', ') AS ?y) { ?x !() ?z # all of it }\n }",
 ]
@@ -381,7 +381,7 @@ def test_replacing_a_default_changes_one_line_and_binds_the_value(value: str) ->
 
 def test_other_values_clauses_are_no_defaults() -> None:
     """A VALUES in a comment or string, over other variables or over several, is left alone."""
-    text = 'ASK { # VALUES ?_a_iri { 1 }\n ?s ?p "VALUES ?_b_iri { 1 }" VALUES ?c { 1 } VALUES (?_d_iri) { (1) } }'
+    text = 'ASK { # VALUES ?_a_iri { 1 }\n ?s ?p "VALUES ?_b_iri { 1 }" VALUES ?c {1} VALUES (?_d) { (1) } }'
 
     assert find_defaults(text) == []
     assert not find_defaults("ASK { ?s ?p ?o VALUES ?_a_iri { 1 } }")[0].alone

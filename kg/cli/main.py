@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.output import FORMATS, print_answer, print_build, print_findings, print_queries, print_shown, print_table
+from kg.cli.output import (
+    FORMATS,
+    print_answer,
+    print_build,
+    print_findings,
+    print_queries,
+    print_shown,
+    print_table,
+)
 from kg.errors import KgError, SourceError, UsageError, nearest
 from kg.model import Trust
 from kg.namespaces import prefixes_for
@@ -52,14 +60,21 @@ Examples:
 """,
 )
 @click.version_option(package_name="kg", prog_name="kg")
-@click.option("--project", "root", type=click.Path(path_type=Path), help="The project's folder (default: found from here).")
+@click.option(
+    "--project",
+    "root",
+    type=click.Path(path_type=Path),
+    help="The project's folder (default: found from here).",
+)
 @click.pass_context
 def cli(context: click.Context, root: Path | None) -> None:
     """News articles in, a knowledge graph out, in which every answer ends at a sentence."""
     context.obj = root
 
 
-@cli.command(epilog="Exit codes: 3 no such folder, 4 nothing usable, 5 broken file, 6 does not conform, 10 busy, 11 disk.")
+@cli.command(
+    epilog="Exit codes: 3 no such folder, 4 nothing usable, 5 broken file, 6 does not conform, 10 busy, 11 disk."
+)
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Make the build current in spite of structural findings.")
 @click.option("--strict", is_flag=True, help="Stop (exit 4) when an article has to be skipped.")
@@ -69,7 +84,7 @@ def cli(context: click.Context, root: Path | None) -> None:
 )  # fmt: skip
 @click.pass_obj
 def build(root: Path | None, folders: tuple[Path, ...], *, force: bool, strict: bool, trust: str) -> None:
-    """Read articles, build the graph, and make it current.
+    r"""Read articles, build the graph, and make it current.
 
     FOLDERS hold .md, .txt or .html articles (default: seeds/ of the project). A build that fails
     leaves the one before untouched.
@@ -100,10 +115,14 @@ def build(root: Path | None, folders: tuple[Path, ...], *, force: bool, strict: 
 @click.argument("query", required=False)
 @click.argument("rest", nargs=-1, type=click.UNPROCESSED)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
-@click.option("--param", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter; --NAME VALUE works as well.")
+@click.option(
+    "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter; --NAME VALUE works as well."
+)
 @click.pass_obj
-def ask(root: Path | None, query: str | None, rest: tuple[str, ...], form: str, pairs: tuple[str, ...]) -> None:
-    """Answer a question.
+def ask(
+    root: Path | None, query: str | None, rest: tuple[str, ...], form: str, pairs: tuple[str, ...]
+) -> None:
+    r"""Answer a question.
 
     QUERY is the name of a saved query, a .rq file, or - for SPARQL on standard input (SELECT, ASK,
     CONSTRUCT, DESCRIBE). Without QUERY, the saved ones are listed; with --help after a name, that one is
@@ -135,7 +154,7 @@ def ask(root: Path | None, query: str | None, rest: tuple[str, ...], form: str, 
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def validate(root: Path | None, file: Path | None, form: str) -> None:
-    """Check the current build, or a Turtle FILE, against the shapes.
+    r"""Check the current build, or a Turtle FILE, against the shapes.
 
     Exits with 6 when a finding is structural. Warnings rest on what an article says.
 
@@ -156,15 +175,26 @@ def validate(root: Path | None, file: Path | None, form: str) -> None:
 
 @cli.command()
 @click.option("--format", "form", type=click.Choice(_EXPORTS), default="turtle", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of standard output.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file instead of standard output.",
+)
 @click.option("--article", metavar="ID", help="Only what this article says.")
 @click.option("--stated-only", is_flag=True, help="Leave out what rules concluded.")
 @click.option("--with-ontology", is_flag=True, help="Add the terms.")
 @click.pass_obj
 def export(
-    root: Path | None, form: str, output: Path | None, article: str | None, *, stated_only: bool, with_ontology: bool
+    root: Path | None,
+    form: str,
+    output: Path | None,
+    article: str | None,
+    *,
+    stated_only: bool,
+    with_ontology: bool,
 ) -> None:
-    """Write the graph for other tools: the same bytes each time.
+    r"""Write the graph for other tools: the same bytes each time.
 
     \b
     Examples:
@@ -192,7 +222,7 @@ def export(
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.pass_obj
 def extract(root: Path | None, files: tuple[Path, ...]) -> None:
-    """Show what the reader makes of FILES: one claim a line, as JSON.
+    r"""Show what the reader makes of FILES: one claim a line, as JSON.
 
     \b
     Examples:
@@ -212,7 +242,7 @@ def extract(root: Path | None, files: tuple[Path, ...]) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def show(root: Path | None, thing: str, form: str) -> None:
-    """Show all that is known of THING, each fact with its sentence.
+    r"""Show all that is known of THING, each fact with its sentence.
 
     THING is a name, kind/slug or IRI of an entity, plan, claim or conflict.
 
@@ -231,11 +261,16 @@ def show(root: Path | None, thing: str, form: str) -> None:
 
 
 @cli.command()
-@click.option("--report", "full", is_flag=True, help="Also each article's silent sentences and unlinked names, and all findings of the last try.")
+@click.option(
+    "--report",
+    "full",
+    is_flag=True,
+    help="Also each article's silent sentences and unlinked names, and all findings of the last try.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def status(root: Path | None, *, full: bool, form: str) -> None:
-    """Say what the current build holds, and what came of the last try.
+    r"""Say what the current build holds, and what came of the last try.
 
     \b
     Examples:
@@ -253,7 +288,10 @@ def status(root: Path | None, *, full: bool, form: str) -> None:
     print_build(report)
     if not report.current:
         click.echo("this build did not become current")
-    rows = [[a.article, str(a.claims), f"{a.sentences - len(a.silent)}/{a.sentences}", ", ".join(a.unlinked)] for a in report.articles]
+    rows = [
+        [a.article, str(a.claims), f"{a.sentences - len(a.silent)}/{a.sentences}", ", ".join(a.unlinked)]
+        for a in report.articles
+    ]
     print_table(["article", "claims", "sentences read", "unlinked names"], rows)
     if full:
         for article in report.articles:
@@ -265,7 +303,7 @@ def status(root: Path | None, *, full: bool, form: str) -> None:
 @cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print the completion script for a SHELL.
+    r"""Print the completion script for a SHELL.
 
     \b
     Example:
@@ -284,11 +322,13 @@ def _question(query: str) -> str:
     if query == "-":
         return click.get_binary_stream("stdin").read().decode("utf-8", errors="replace")
     path = Path(query)
-    if path.suffix == ".rq" or "/" in query and path.is_file():
+    if path.suffix == ".rq" or ("/" in query and path.is_file()):
         try:
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise SourceError(f"{path}: {getattr(error, 'strerror', None) or error}; check the path") from error
+            raise SourceError(
+                f"{path}: {getattr(error, 'strerror', None) or error}; check the path"
+            ) from error
     return query
 
 
@@ -329,7 +369,9 @@ def _progress() -> Progress | None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``kg`` with *arguments* (default: those of the process) and exit with its code."""
     try:
-        code = cli.main(args=list(arguments) if arguments is not None else None, prog_name="kg", standalone_mode=False)
+        code = cli.main(
+            args=list(arguments) if arguments is not None else None, prog_name="kg", standalone_mode=False
+        )
     except click.exceptions.Abort:
         click.echo("stopped; the last build is as it was", err=True)
         sys.exit(130)

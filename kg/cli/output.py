@@ -25,7 +25,11 @@ FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle")
 
 
 def print_answer(
-    answer: Answer, form: str, *, labels: Callable[[Iterable[Term]], dict[Term, str]], prefixes: Mapping[str, str]
+    answer: Answer,
+    form: str,
+    *,
+    labels: Callable[[Iterable[Term]], dict[Term, str]],
+    prefixes: Mapping[str, str],
 ) -> None:
     """Write *answer* to standard output in the format *form* (one of :data:`FORMATS`)."""
     if answer.kind == "construct":
@@ -33,7 +37,9 @@ def print_answer(
     elif answer.kind == "ask":
         click.echo(json.dumps(answer.boolean) if form == "json" else "yes" if answer.boolean else "no")
     elif form == "turtle":
-        raise click.UsageError("turtle is for CONSTRUCT and DESCRIBE; a SELECT gives rows: take table, csv or json")
+        raise click.UsageError(
+            "turtle is for CONSTRUCT and DESCRIBE; a SELECT gives rows: take table, csv or json"
+        )
     else:
         _print_rows(answer, form, labels)
 
@@ -61,7 +67,10 @@ def _print_rows(answer: Answer, form: str, labels: Callable[[Iterable[Term]], di
         click.echo(separated(answer.columns, text, "," if form == "csv" else "\t"), nl=False)
         return
     found: dict[Term, str] = labels({cell for row in answer.rows for cell in row.terms.values() if cell})  # type: ignore[misc]
-    cells = [[found.get(row.terms[name], "") if row.terms[name] else "" for name in answer.columns] for row in answer.rows]  # type: ignore[call-overload]
+    cells = [
+        [found.get(row.terms[name], "") if row.terms[name] else "" for name in answer.columns]
+        for row in answer.rows
+    ]  # type: ignore[call-overload]
     if form == "markdown":
         click.echo(markdown(answer.columns, cells), nl=False)
     else:
@@ -74,7 +83,9 @@ def separated(columns: Sequence[str], rows: Iterable[Sequence[str]], delimiter: 
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n" if delimiter == "," else "\n")
     writer.writerow(columns)
     if delimiter == "\t":
-        rows = [[cell.replace("\t", " ").replace("\r", " ").replace("\n", " ") for cell in row] for row in rows]
+        rows = [
+            [cell.replace("\t", " ").replace("\r", " ").replace("\n", " ") for cell in row] for row in rows
+        ]
     writer.writerows(rows)
     return buffer.getvalue()
 
@@ -105,7 +116,9 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for index in shown:
         longest = max(len(row[index]) for row in rows)
         long = columns[index] == "quote" or longest > 40
-        table.add_column(columns[index], overflow="fold", ratio=None, min_width=24 if long else min(longest, 10))
+        table.add_column(
+            columns[index], overflow="fold", ratio=None, min_width=24 if long else min(longest, 10)
+        )
     for row in rows:
         table.add_row(*(_plain(row[index]) for index in shown))
     console.print(table)
@@ -122,7 +135,9 @@ def print_findings(findings: Sequence[Finding], form: str) -> None:
     if form == "json":
         import dataclasses
 
-        click.echo(json.dumps([dataclasses.asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps([dataclasses.asdict(finding) for finding in findings], ensure_ascii=False, indent=1)
+        )
         return
     for finding in findings:
         mark = "structural " if finding.structural else ""
@@ -149,7 +164,9 @@ def print_queries(project: Project, form: str) -> None:
     ]
     columns = ["query", "question", "parameters", "answers"]
     if form == "json":
-        click.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1)
+        )
     elif form in ("csv", "tsv"):
         click.echo(separated(columns, rows, "," if form == "csv" else "\t"), nl=False)
     elif form == "markdown":
@@ -166,7 +183,9 @@ def print_build(report: BuildReport) -> None:
         f"{len(report.articles)} articles, {report.claims} claims, {report.triples} triples, {report.derived} derived, "
         f"{report.conflicts} conflicts"
     )
-    click.echo(f"{len(report.structural)} structural findings, {warnings} warnings, {len(report.skipped)} files skipped")
+    click.echo(
+        f"{len(report.structural)} structural findings, {warnings} warnings, {len(report.skipped)} files skipped"
+    )
 
 
 def print_shown(shown: Shown) -> None:

@@ -5,7 +5,8 @@ Out   :class:`~kg.model.Reading`
 Next  :mod:`kg.build`
 
 The rooms, in the order in which a sentence passes through them: :mod:`normalise`, :mod:`sentences`,
-:mod:`tokens` (names, dates, amounts), :mod:`verbs`, :mod:`clauses` (who is meant, who does it),
+:mod:`tokens` (names, dates, amounts), :mod:`verbs`, :mod:`coreference` and :mod:`subjects` (who is meant,
+who does it),
 :mod:`speech`, :mod:`rules`, :mod:`claims`. What they know of English and of the field is data in
 ``ontology/patterns/`` and ``ontology/names.ttl``.
 """

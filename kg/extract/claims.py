@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import TYPE_CHECKING
 
-from kg.extract.clauses import Discourse
 from kg.extract.lexicon import Force, Lexicon
-from kg.extract.names import Registry
 from kg.extract.rules import REFERENCES, Emission, Rule
 from kg.extract.speech import Speech, speaker_of
-from kg.extract.tokens import Token
 from kg.extract.verbs import combine
 from kg.model import (
     Claim,
@@ -26,10 +23,15 @@ from kg.model import (
     Subject,
     Text,
     Thing,
-    Trust,
     Value,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kg.extract.coreference import Discourse
+    from kg.extract.names import Registry
+    from kg.extract.tokens import Token
 
 _EDGES = " ,;:.\"'“”"
 _LOOSE_END = re.compile(r"(?:^(?:and|or|but)\b)|(?:\b(?:and|or|but|the|a|an|of|in|to|as|such)$)")
@@ -113,7 +115,7 @@ class ClaimMaker:
     @staticmethod
     def _force(sentence: Sentence, match: _Match) -> tuple[Force, Thing | None, Token | None]:
         anchor = match.verbs[0][0] if match.verbs else match.first
-        speaker, said, token = speaker_of(sentence.tokens, sentence.speeches, anchor)
+        speaker, said, token = speaker_of(sentence.speeches, anchor)
         if match.verbs and match.verbs[0][1].verb is not None and match.verbs[0][1].verb.aside:
             said, speaker, token = Force(), None, None
         force = said
@@ -140,19 +142,25 @@ class ClaimMaker:
             values = self._values(sentence, match, reference, discourse, "product")
             if values:
                 qualifiers.append([(key, value) for value in values if not isinstance(value, PlanKey)])
-        for subject, value, *pairs in product(subjects, objects, *qualifiers):
+        for (subject, value), pairs in product(product(subjects, objects), product(*qualifiers)):
             if not isinstance(subject, Thing | PlanKey) or isinstance(value, PlanKey) or subject == value:
                 continue
-            value, pairs = (
-                self._at_home(subject, value),
-                [(key, self._at_home(subject, other)) for key, other in pairs],
+            named = sorted(
+                ((key, self._at_home(subject, other)) for key, other in pairs),
+                key=lambda pair: (pair[0], repr(pair[1])),
             )
-            named = tuple(sorted(pairs, key=lambda pair: (pair[0], repr(pair[1]))))
             yield Claim(
-                sentence.article, sentence.span, sentence.original[sentence.span.start : sentence.span.end],
-                subject, emission.property, _counted(emission.property, value), qualifiers=named, rule=match.rule.name,
-                trust=match.rule.trust, doubt=emission.doubt,
-            )  # fmt: skip
+                article=sentence.article,
+                span=sentence.span,
+                quote=sentence.original[sentence.span.start : sentence.span.end],
+                subject=subject,
+                property=emission.property,
+                object=_counted(emission.property, self._at_home(subject, value)),
+                qualifiers=tuple(named),
+                rule=match.rule.name,
+                trust=match.rule.trust,
+                doubt=emission.doubt,
+            )
 
     def _at_home(self, subject: Subject, value: Value) -> Value:
         """Return the country that "the home market" means for *subject*, if the registry knows it."""
@@ -199,9 +207,14 @@ class ClaimMaker:
         return list(_token_values(token, counted, match, discourse))
 
     def _finish(
-        self, claim: Claim, emission: Emission, force: Force, speaker: Thing | None, links: tuple[Coreference, ...],
+        self,
+        claim: Claim,
+        emission: Emission,
+        force: Force,
+        speaker: Thing | None,
+        links: tuple[Coreference, ...],
         discourse: Discourse,
-    ) -> Claim:  # fmt: skip
+    ) -> Claim:
         mode = emission.mode or force.mode
         if emission.intended and mode is Mode.ASSERTED:
             mode = Mode.PLANNED
@@ -209,36 +222,37 @@ class ClaimMaker:
         claim = replace(claim, mode=mode, negative=negative, speaker=speaker, coreferences=links)
         action = self._plan_actions.get(claim.property)
         if action and isinstance(claim.subject, Thing) and (mode is not Mode.ASSERTED):
-            claim = replace(claim, plan=self._plan_key(claim, action, discourse))
+            claim = replace(claim, plan=self._plan_key(claim.subject, claim, action, discourse))
         if claim.plan is not None and mode is Mode.PLANNED:
             discourse.plan = claim.plan
         return claim
 
-    def _plan_key(self, claim: Claim, action: str, discourse: Discourse) -> PlanKey:
-        agent = claim.subject
-        assert isinstance(agent, Thing)  # noqa: S101 - narrowed by the caller
-        market = (
-            claim.object
-            if isinstance(claim.object, Thing) and claim.object.kind == "place"
-            else claim.qualifier("market")
-        )
-        scope = "any"
-        if isinstance(market, Thing):
-            home = self._registry.linked(agent, "nationality")
-            if market.slug in ("abroad", "world"):
-                scope = "abroad"
-            else:
-                scope = "home" if market in home else f"{market.kind}/{market.slug}"
-        kind = (
-            claim.object
-            if isinstance(claim.object, Thing) and claim.object.kind in ("product", "vehicle", "facility")
-            else None
-        )
-        kind = kind or claim.qualifier("product")
+    def _plan_key(self, agent: Thing, claim: Claim, action: str, discourse: Discourse) -> PlanKey:
+        market = _of_kind(claim, ("place",), "market")
+        kind = _of_kind(claim, ("product", "vehicle", "facility"), "product")
         topic = discourse.topic_kind()
         if topic and kind in self._registry.linked(topic[0], "broaderKind"):
             kind = topic[0]  # "its cars", in an article about electric cars
-        return PlanKey(agent, action, f"{kind.kind}/{kind.slug}" if isinstance(kind, Thing) else "any", scope)
+        return PlanKey(agent, action, _reference(kind), self._scope(agent, market))
+
+    def _scope(self, agent: Thing, market: Thing | None) -> str:
+        if market is None:
+            return "any"
+        if market.slug in ("abroad", "world"):
+            return "abroad"
+        return "home" if market in self._registry.linked(agent, "nationality") else _reference(market)
+
+
+def _of_kind(claim: Claim, kinds: tuple[str, ...], qualifier: str) -> Thing | None:
+    """Return the claim's object if it is of one of *kinds*, else what its *qualifier* names."""
+    if isinstance(claim.object, Thing) and claim.object.kind in kinds:
+        return claim.object
+    found = claim.qualifier(qualifier)
+    return found if isinstance(found, Thing) else None
+
+
+def _reference(thing: Thing | None) -> str:
+    return f"{thing.kind}/{thing.slug}" if thing is not None else "any"
 
 
 def _referred(
@@ -270,31 +284,34 @@ def _token_values(token: Token, counted: str, match: _Match, discourse: Discours
     if token.things:
         yield from token.things
     elif isinstance(token.value, Quantity):
-        quantity = token.value
-        if counted == "rank":
-            quantity = replace(quantity, unit="rank", counted=None)
-        elif counted == "most":
-            quantity = replace(quantity, low=None)
-        elif counted == "least":
-            quantity = replace(quantity, high=None)
-        elif counted:
-            quantity = replace(quantity, counted=counted)
-        yield quantity
+        yield _as(token.value, counted)
     elif isinstance(token.value, Period):
         yield token.value
     elif isinstance(token.value, str):
-        person = next((other for other in match.tokens.values() if other.has("Person")), None)
-        organization = next((other for other in match.tokens.values() if other.has("Org")), None)
-        company = discourse.company()
-        employer = (
-            organization.things[0] if organization is not None else company.things[0] if company else None
-        )
-        if person is not None and employer is not None:
-            yield OfficeHolding(person.things[0], token.value, employer)
-        else:
-            yield Text(token.value)
+        yield _office(token.value, match, discourse)
     elif token.types == ("NP",):
         yield Text(token.low)
+
+
+def _as(quantity: Quantity, counted: str) -> Quantity:
+    """Return *quantity* as ``q/rank``, ``q/most``, ``q/least`` or ``q/NOUN`` in a rule wants it."""
+    if counted == "rank":
+        return replace(quantity, unit="rank", counted=None)
+    if counted == "most":
+        return replace(quantity, low=None)
+    if counted == "least":
+        return replace(quantity, high=None)
+    return replace(quantity, counted=counted) if counted else quantity
+
+
+def _office(office: str, match: _Match, discourse: Discourse) -> OfficeHolding | Text:
+    """Return the holding of *office* by the person of the match, at its organization or the topic's."""
+    person = next((other for other in match.tokens.values() if other.has("Person")), None)
+    organization = next((other for other in match.tokens.values() if other.has("Org")), None)
+    employer = organization or discourse.company()
+    if person is None or employer is None:
+        return Text(office)
+    return OfficeHolding(person.things[0], office, employer.things[0])
 
 
 def _counted(property_name: str, value: Value) -> Value:

@@ -6,37 +6,42 @@ They are proposed, never merged with a known thing: the graph marks them ``kgo:P
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from kg.extract.names import Registry
-from kg.extract.sentences import Sentence
 from kg.identifiers import proposed_thing
 from kg.model import Span, Thing
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.extract.names import Registry
+    from kg.extract.sentences import Sentence
+
 _FACILITY = re.compile(
-    r"\b(?P<noun>(?:[a-z]+ )?(?:plant|factory|gigafactory|facility|works|headquarters|campus|warehouse|showroom))"
-    r" (?:in|near|at|outside) (?=[A-Z])"
+    r"\b(?P<noun>(?:[a-z]+ )?(?:plant|factory|gigafactory|facility|works|headquarters|campus|warehouse"
+    r"|showroom)) (?:in|near|at|outside) (?=[A-Z])"
 )
-_FIRM = re.compile(
-    r"\b(?:[A-Z][A-Za-z0-9&'-]+ ){1,4}(?:Inc|Corp|Corporation|Company|Ltd|Limited|LLC|PLC|plc|AG|SE|GmbH|SA|NV|Motors?|Automotive|Automobiles?"
-    r"|Group|Holdings?|Technologies|Industries|Energy|Motor Company)\b\.?"
+_FIRM_SUFFIX = (
+    "Inc|Corp|Corporation|Company|Ltd|Limited|LLC|PLC|plc|AG|SE|GmbH|SA|NV|Motors?|Automotive"
+    "|Automobiles?|Group|Holdings?|Technologies|Industries|Energy|Motor Company"
 )
-_NAME = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)?(?:[ -](?:[A-Z]\.? )?[A-Z][a-z]+){1,2}\b")
-_OFFICER = re.compile(
-    r"\b(?:CEO|CFO|COO|CTO|[Cc]hief [Ee]xecutive(?: [Oo]fficer)?|[Pp]resident|[Cc]hair(?:man|woman)?|[Ff]ounder|[Ss]pokes(?:man|woman|person)|[Aa]nalyst|[Dd]irector|[Ee]ngineer),? "
-    rf"(?P<name>{_NAME.pattern[2:-2]})"
+_FIRM = re.compile(rf"\b(?:[A-Z][A-Za-z0-9&'-]+ ){{1,4}}(?:{_FIRM_SUFFIX})\b\.?")
+_PERSON = r"[A-Z][a-z]+(?:[A-Z][a-z]+)?(?:[ -](?:[A-Z]\.? )?[A-Z][a-z]+){1,2}"
+_OFFICE = (
+    "CEO|CFO|COO|CTO|[Cc]hief [Ee]xecutive(?: [Oo]fficer)?|[Pp]resident|[Cc]hair(?:man|woman)?|[Ff]ounder"
+    "|[Ss]pokes(?:man|woman|person)|[Aa]nalyst|[Dd]irector|[Ee]ngineer"
 )
+_OFFICER = re.compile(rf"\b(?:{_OFFICE}),? (?P<name>{_PERSON})\b")
+_OCCASION = "livestream|live stream|press|launch|product|investor|media|shareholder|earnings|developer|news"
 _EVENT = re.compile(
-    r"\b(?:[Aa]|[Aa]n|[Tt]he|[Ii]ts|[Tt]his)(?: (?:recent|annual|special|online|virtual))? (?P<name>(?:livestream|live stream|press|launch|product|investor|media"
-    r"|shareholder|earnings|developer|news)(?: launch)? (?:event|conference|briefing|meeting|call|day|presentation)(?: (?:on|about|for|in) [^,.;]{1,60}(?=[,.;]))?|livestream|keynote)"
+    r"\b(?:[Aa]|[Aa]n|[Tt]he|[Ii]ts|[Tt]his)(?: (?:recent|annual|special|online|virtual))?"
+    rf" (?P<name>(?:{_OCCASION})(?: launch)? (?:event|conference|briefing|meeting|call|day|presentation)"
+    r"(?: (?:on|about|for|in) [^,.;]{1,60}(?=[,.;]))?|livestream|keynote)"
 )
 _CAPITALISED = re.compile(
     r"(?<![.!?:] )(?<!^)(?<![\w'-])[A-Z][A-Za-z0-9&'-]*(?: [A-Z][A-Za-z0-9&'-]*)*(?![\w])"
 )
 _ROLES_IN_CAPITALS = {"CEO", "CFO", "COO", "CTO", "I"}
-_MODEL_CODE = re.compile(
-    r"\b(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z0-9][A-Za-z0-9-]{1,7}(?: (?:Pro|Max|Ultra|Plus|Sport|GT|Turbo))*\b"
-)
 
 
 def find_local_things(
@@ -49,11 +54,12 @@ def find_local_things(
     found: list[tuple[Span, Thing]] = []
     for sentence in sentences:
         start, end = sentence.span.start, sentence.span.end
-        known = [(span, things) for span, things in registry.find(text, start, end)]
-        for span, thing in _facilities(text, sentence.span, known, registry):
-            found.append((span, thing))
-        for match in _EVENT.finditer(text, start, end):
-            found.append((Span(*match.span("name")), proposed_thing("event", match["name"])))
+        known = list(registry.find(text, start, end))
+        found.extend(_facilities(text, sentence.span, known, registry))
+        found.extend(
+            (Span(*match.span("name")), proposed_thing("event", match["name"]))
+            for match in _EVENT.finditer(text, start, end)
+        )
         for match in _FIRM.finditer(text, start, end):
             _propose(found, known, Span(*match.span()), "company", match.group().rstrip("."))
         for match in _OFFICER.finditer(text, start, end):

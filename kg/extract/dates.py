@@ -5,10 +5,13 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kg.extract.numbers import NUMBER_WORDS, whole_number
 from kg.model import Period, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MONTHS = {
     name.lower(): number
@@ -44,18 +47,27 @@ _PATTERNS = tuple(
         ("years", rf"(?<![\d$€£-])(?P<a>{_YEAR})-(?P<b>{_YEAR})(?![\d-])"),
         (
             "point",
-            rf"\b(?:(?P<bound>[Bb]y|[Uu]ntil|[Tt]ill|[Bb]efore|[Ss]ince|[Aa]fter|[Ff]rom|[Ss]tarting in|[Bb]eginning in)"
-            rf" (?:the end of )?|(?:[Ii]n|[Oo]n|[Dd]uring|[Tt]hroughout|[Aa]s of) )?(?<![\d$€£.,-]){_POINT}(?![\d%]|[,.]\d|-\d)",
+            (
+                r"\b(?:(?P<bound>[Bb]y|[Uu]ntil|[Tt]ill|[Bb]efore|[Ss]ince|[Aa]fter|[Ff]rom|[Ss]tarting in"
+                r"|[Bb]eginning in) (?:the end of )?|(?:[Ii]n|[Oo]n|[Dd]uring|[Tt]hroughout|[Aa]s of) )?"
+                rf"(?<![\d$€£.,-]){_POINT}(?![\d%]|[,.]\d|-\d)"
+            ),
         ),
         (
             "duration",
-            r"\b(?:(?P<within>within|in)|(?P<over>over|for|during|throughout|across)|by)"
-            rf" (?:about |around |at least |up to |the )?(?:(?:next|coming|following|past|last|full) )?{_COUNT}[ -]?"
-            rf"(?:full )?{_SPAN_UNIT}\b(?! (?:ago|later|earlier|before))",
+            (
+                r"\b(?:(?P<within>within|in)|(?P<over>over|for|during|throughout|across)|by)"
+                r" (?:about |around |at least |up to |the )?(?:(?:next|coming|following|past|last|full) )?"
+                rf"{_COUNT}[ -]?"
+                rf"(?:full )?{_SPAN_UNIT}\b(?! (?:ago|later|earlier|before))"
+            ),
         ),
         (
             "decade",
-            r"\b(?:[Oo]ver|[Ii]n|[Ww]ithin|[Dd]uring) the (?:next|coming) (?P<decade>decade|year|month|week)\b",
+            (
+                r"\b(?:[Oo]ver|[Ii]n|[Ww]ithin|[Dd]uring) the (?:next|coming)"
+                r" (?P<decade>decade|year|month|week)\b"
+            ),
         ),
     )
 )

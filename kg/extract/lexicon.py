@@ -7,13 +7,16 @@ Each list is a text file with ``#`` comments and one entry a line; a bad line is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import BrokenFileError, nearest
 from kg.extract.inflect import verb_forms
 from kg.model import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 MODES = {
     "asserted": Mode.ASSERTED,

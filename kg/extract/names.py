@@ -7,27 +7,17 @@ Out   :class:`Registry`; mentions by longest match on whole words
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from kg.model import Span, Thing
 from kg.namespaces import KGO, RDF, RDFS, SKOS
-from kg.terms import Term, Triple, iri, is_iri, iri_text, literal_parts
+from kg.terms import Term, Triple, iri, iri_text, is_iri, literal_parts
+from kg.vocabulary import KIND_CLASSES
 
-_CLASS_KINDS = {
-    "Company": "company",
-    "Person": "person",
-    "Vehicle": "vehicle",
-    "Place": "place",
-    "Facility": "facility",
-    "Event": "event",
-    "Outlet": "outlet",
-    "Service": "service",
-    "OrganizationUnit": "organization",
-    "Organization": "organization",
-    "ProductKind": "product",
-    "Industry": "industry",
-    "UnnamedSource": "source",
-}
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_CLASSES = {*KIND_CLASSES.values(), "OrganizationUnit"}
 _TYPE = iri(RDF + "type")
 _NAME_PROPERTIES = [
     *(iri(SKOS + name) for name in ("prefLabel", "altLabel", "hiddenLabel")),
@@ -59,7 +49,7 @@ class Registry:
         for subject, predicate, value in triples:
             key = _key(subject)
             if predicate == _TYPE:
-                if iri_text(value).removeprefix(KGO) in _CLASS_KINDS:
+                if iri_text(value).removeprefix(KGO) in _CLASSES:
                     typed.add(key)
             elif predicate in _NAME_PROPERTIES:
                 names.setdefault(key, {}).setdefault(predicate, []).append(literal_parts(value)[0])
@@ -77,10 +67,8 @@ class Registry:
             for values in labels.values():
                 for name in values:
                     registry._by_name.setdefault(_fold(name), set()).add(key)
-                    if (
-                        name == name.lower()
-                        or key.startswith(("product/", "industry/", "source/"))
-                        and not name.isupper()
+                    if name == name.lower() or (
+                        key.startswith(("product/", "industry/", "source/")) and not name.isupper()
                     ):
                         registry._lower_case.add((_fold(name), key))
         registry._compile()
@@ -106,8 +94,8 @@ class Registry:
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[Span, list[Thing]]]:
         """Yield the longest names in ``text[start:end]`` with the things they may stand for.
 
-        Names of people, firms, models and places must begin with a capital letter or digit in the text, unless
-        the registry writes them in lower case.
+        Names of people, firms, models and places must have a capital letter in the text, unless the
+        registry writes them in lower case.
         """
         if self._pattern is None:
             return

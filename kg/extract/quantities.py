@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from kg.extract.numbers import NUMBER, ORDINALS, decimal_number
 from kg.model import Quantity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _CURRENCY_SIGNS = {
     "$": "USD",
@@ -92,11 +95,20 @@ _BOUND = (
     r"|(?P<under>less than|fewer than|under|below)"
     r"|(?P<most>up to|as many as|as much as|no more than|not more than|at most|a maximum of))"
 )
-_PER = r"(?: (?:a|an|per|each|every) (?P<per>year|month|week|day|hour)\b| (?P<adverb>annually|yearly|monthly|weekly|daily)\b)?"
+_PER = (
+    r"(?: (?:a|an|per|each|every) (?P<per>year|month|week|day|hour)\b"
+    r"| (?P<adverb>annually|yearly|monthly|weekly|daily)\b)?"
+)
 _ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
 _SIGN = r"(?:US\$|A\$|C\$|[$€£¥₹])"
-_CURRENCY = r"(?:(?:U\.S\. |US )?(?:dollars?|euros?|pounds?|yuan|renminbi|yen|won|rupees?|francs?|krona)|USD|EUR|GBP|CNY|RMB|JPY|KRW|INR|CHF)"
 _CODE = r"(?:USD|EUR|GBP|CNY|RMB|JPY|KRW|INR|CHF)"
+_CURRENCY = (
+    r"(?:(?:U\.S\. |US )?(?:dollars?|euros?|pounds?|yuan|renminbi|yen|won|rupees?|francs?|krona)"
+    rf"|{_CODE})"
+)
+_FIGURE = rf"(?<![\w$€£.,-])(?P<n>{NUMBER})"
+_SECOND = rf"(?:(?:-| to | and )(?P<nb>{NUMBER}))?"
+_SUPERLATIVE = "largest|biggest|best-selling|most popular|highest|-ranked"
 
 
 class QuantityGrammar:
@@ -110,27 +122,30 @@ class QuantityGrammar:
         between = r"(?-i:(?: (?:(?!(?:international|overseas|foreign|domestic)\b)[a-z][a-z-]+|EV|AI)){0,2}?)"
         flags = re.I
         self._money = re.compile(
-            rf"(?:\b{_BOUND} )?(?:(?:(?P<sign>{_SIGN})|\b(?P<code>{_CODE}) ?)(?P<n1>{NUMBER})(?:(?:-| to | and )(?:{_SIGN})?(?P<n1b>{NUMBER}))?"
+            rf"(?:\b{_BOUND} )?(?:(?:(?P<sign>{_SIGN})|\b(?P<code>{_CODE}) ?)(?P<n1>{NUMBER})"
+            rf"(?:(?:-| to | and )(?:{_SIGN})?(?P<n1b>{NUMBER}))?"
             rf"|\b(?P<n2>{NUMBER})[ -]?(?P<word>{_CURRENCY})\b){_PER}",
             flags,
         )
         self._unit = re.compile(
-            rf"(?:\b{_BOUND} )?(?<![\w$€£.,])(?P<n>{NUMBER})(?:(?:-| to | and )(?P<nb>{NUMBER}))?[ -]?(?:full |whole )?(?:{units}){_PER}",
+            rf"(?:\b{_BOUND} )?{_FIGURE}{_SECOND}[ -]?(?:full |whole )?(?:{units}){_PER}",
             flags,
         )
         self._count = re.compile(
-            rf"(?:\b{_BOUND} )?(?<![\w$€£.,-])(?P<n>{NUMBER})(?:(?:-| to | and )(?P<nb>{NUMBER}))?{between} (?P<noun>{nouns})\b{_PER}",
+            rf"(?:\b{_BOUND} )?{_FIGURE}{_SECOND}{between} (?P<noun>{nouns})\b{_PER}",
             flags,
         )
-        self._number = re.compile(rf"(?:\b{_BOUND} )?(?<![\w$€£.,-])(?P<n>{NUMBER})(?![\w%-])", flags)
+        self._number = re.compile(rf"(?:\b{_BOUND} )?{_FIGURE}(?![\w%-])", flags)
         self._half = re.compile(
             rf"(?:\b{_BOUND} )?\b(?P<half>half|a (?:third|quarter|fifth))\b(?= (?:of|the)\b)", flags
         )
         ordinal = "|".join(ORDINALS)
         self._rank = re.compile(
-            rf"\b(?:the )?(?:world's )?(?:(?P<o1>{ordinal})[- ](?:largest|biggest|best-selling|most popular|highest|-ranked)"
-            rf"|(?:ranks?|ranked|ranking|placed|places|is|comes?|came) (?:number |no\. ?)?(?P<o2>{ordinal}|\d{{1,2}}(?:st|nd|rd|th)|(?<=number )\d+)\b(?! (?:time|phase|quarter|half|of))"
-            rf"|(?P<top>largest|biggest|best-selling))\b",
+            rf"\b(?:the )?(?:world's )?(?:(?P<o1>{ordinal})[- ](?:{_SUPERLATIVE})"
+            r"|(?:ranks?|ranked|ranking|placed|places|is|comes?|came) (?:number |no\. ?)?"
+            rf"(?P<o2>{ordinal}|\d{{1,2}}(?:st|nd|rd|th)|(?<=number )\d+)\b"
+            r"(?! (?:time|phase|quarter|half|of))"
+            r"|(?P<top>largest|biggest|best-selling))\b",
             flags,
         )
 

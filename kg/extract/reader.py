@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.extract.claims import ClaimMaker
 from kg.extract.claims import Sentence as ReadSentence
-from kg.extract.clauses import Antecedent, Discourse, Resolver
 from kg.extract.context import find_local_things, find_unlinked
+from kg.extract.coreference import Antecedent, Discourse, Resolver
 from kg.extract.describe import describe_claim
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import Registry
 from kg.extract.normalise import normalise
-from kg.extract.rules import Example, Rule, load_rules, render
+from kg.extract.patterns import render
+from kg.extract.rules import Example, Rule, load_rules
 from kg.extract.sentences import Sentence, split_sentences
 from kg.extract.speech import find_speech
 from kg.extract.tokens import Token, Tokenizer
 from kg.extract.verbs import VerbScanner
 from kg.model import Claim, Document, Mention, Reading, Span, Thing
-from kg.terms import Triple
 
-QUALIFIERS = {
-    "market", "product", "period", "phase", "venue", "addressee", "saidOn", "purpose", "cause", "condition", "wording",
-    "changePoint", "counterpart",
-}  # fmt: skip
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from kg.terms import Triple
+    from kg.vocabulary import Vocabulary
 
 
 class Reader:
@@ -44,28 +45,23 @@ class Reader:
         self._claims = ClaimMaker(lexicon, registry, plan_actions)
 
     @classmethod
-    def load(
-        cls,
-        patterns: Path,
-        names: Iterable[Triple],
-        properties: Iterable[str],
-        plan_actions: Mapping[str, str],
-    ) -> Reader:
+    def load(cls, patterns: Path, names: Iterable[Triple], vocabulary: Vocabulary) -> Reader:
         """Load the rules and word lists of the folder *patterns*.
 
         Args:
             patterns: ``ontology/patterns``.
             names: The triples of the registry.
-            properties: Local names of the properties that a rule may give.
-            plan_actions: Property to the action of the plan that a planned claim tells.
+            vocabulary: The properties and qualifiers that rules may give, and the actions of plans.
 
         Raises:
             BrokenFileError: a list or rule cannot be read; it names file, line and what to write.
         """
         lexicon = Lexicon(patterns)
-        registry = Registry.from_triples(names)
-        rules = load_rules(patterns, lexicon.classes, set(properties), QUALIFIERS)
-        return cls(lexicon, registry, rules, plan_actions)
+        properties = {prop.name for prop in vocabulary.properties.values() if prop.is_domain}
+        qualifiers = {prop.name for prop in vocabulary.properties.values() if prop.is_qualifier}
+        actions = {prop.name: prop.plan_action for prop in vocabulary.properties.values() if prop.plan_action}
+        rules = load_rules(patterns, lexicon.classes, properties, qualifiers)
+        return cls(lexicon, Registry.from_triples(names), rules, actions)
 
     def read(self, document: Document) -> Reading:
         """Return the claims, mentions and sentences of *document*, and the names it could not link."""

@@ -7,10 +7,13 @@ Out   :class:`Sentence` values in reading order, each with its span in the docum
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(r" *(?:(#{1,6}) +|(?:[-*•+]|\d{1,2}[.)]|\([ivx]{1,4}\)) +|> *)")

@@ -6,16 +6,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from kg.extract.english import DOCUMENTS
 from kg.extract.lexicon import Force, Lexicon
-from kg.extract.tokens import Token
 from kg.model import Mode, Thing
 
-
-_DOCUMENTS = {
-    "report", "reports", "article", "statement", "story", "filing", "release", "post", "letter", "study", "survey", "data",
-    "spokesperson", "spokesman", "spokeswoman", "executives", "officials",
-}  # fmt: skip
+if TYPE_CHECKING:
+    from kg.extract.tokens import Token, VerbGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,57 +37,52 @@ class Speech:
 
 def find_speech(tokens: list[Token], lexicon: Lexicon) -> list[Speech]:
     """Return the stretches of reported speech, in order of their saying verbs."""
-    found = []
-    opinion = _opinion(tokens)
-    if opinion is not None:
-        found.append(opinion)
+    found = [_opinion(tokens)]
     for index, token in enumerate(tokens):
-        if (
-            token.verb is not None
-            and token.verb.passive
-            and index + 1 < len(tokens)
-            and tokens[index + 1].low == "that"
-        ):
-            force = next(
-                (lexicon.speech[name] for name in token.verb.classes if name in lexicon.speech), None
-            )
-            if force is not None:
-                found.append(Speech(token, index + 1, len(tokens), force, None, (index, index + 1)))
-        elif token.verb is not None and token.verb.form in ("fin", "ing") and not token.verb.passive:
-            force = next(
-                (lexicon.speech[name] for name in token.verb.classes if name in lexicon.speech), None
-            )
-            speaker = _speaker(token.subject) if token.subject is not None else None
-            if force is not None and speaker is not None:
-                speech = _reported(tokens, index, speaker, _with_verb(force, token))
-                if speech:
-                    found.append(speech)
-        elif token.low in lexicon.doubtful and index + 1 < len(tokens) and tokens[index + 1].low == "that":
-            own = (index, index + 2)
-            found.append(Speech(token, index + 2, len(tokens), lexicon.doubtful[token.low], None, own))
-        elif (
-            token.low == "according" and index + 2 < len(tokens) and tokens[index + 1].low in ("to", "to the")
-        ):
-            speaker = _named_after(tokens, index + 2)
-            if speaker is not None:
-                found.append(Speech(tokens[speaker], 0, len(tokens), Force(), None, (index, speaker + 1)))
-    return found
+        following = tokens[index + 1].low if index + 1 < len(tokens) else ""
+        if token.verb is not None:
+            found.append(_said(tokens, index, token.verb, lexicon))
+        elif token.low in lexicon.doubtful and following == "that":
+            force = lexicon.doubtful[token.low]
+            found.append(Speech(token, index + 2, len(tokens), force, None, (index, index + 2)))
+        elif token.low == "according" and following == "to":
+            found.append(_according(tokens, index))
+    return [speech for speech in found if speech is not None]
 
 
-def speaker_of(
-    tokens: list[Token], speeches: list[Speech], index: int
-) -> tuple[Thing | None, Force, Token | None]:
+def _said(tokens: list[Token], index: int, verb: VerbGroup, lexicon: Lexicon) -> Speech | None:
+    """Read "X said that …", "…, X said" and, with nobody who says it, "it is believed that …"."""
+    force = next((lexicon.speech[name] for name in verb.classes if name in lexicon.speech), None)
+    if force is None:
+        return None
+    if verb.passive:
+        if index + 1 < len(tokens) and tokens[index + 1].low == "that":
+            return Speech(tokens[index], index + 1, len(tokens), force, None, (index, index + 1))
+        return None
+    subject = tokens[index].subject
+    speaker = _speaker(subject) if subject is not None else None
+    if speaker is None or verb.form not in ("fin", "ing"):
+        return None
+    return _reported(tokens, index, speaker, _with_verb(force, tokens[index]))
+
+
+def _according(tokens: list[Token], index: int) -> Speech | None:
+    speaker = _named_after(tokens, index + 2)
+    if speaker is None:
+        return None
+    return Speech(tokens[speaker], 0, len(tokens), Force(), None, (index, speaker + 1))
+
+
+def speaker_of(speeches: list[Speech], index: int) -> tuple[Thing | None, Force, Token | None]:
     """Return who says the token at *index*, the combined force of the saying, and the speaker's token."""
     speaker: Token | None = None
     force = Force()
     for speech in speeches:
         if speech.covers(index):
-            force = Force(
-                max(force.mode, speech.force.mode, key=_rank), force.negative != speech.force.negative
-            )
+            mode = max(force.mode, speech.force.mode, key=_rank)
+            force = Force(mode, force.negative != speech.force.negative)
             if speaker is None or speech.verb is not None:
                 speaker = speech.speaker
-    del tokens
     thing = speaker.things[0] if speaker is not None and speaker.things else None
     return thing, force, speaker
 
@@ -123,31 +116,26 @@ def _speaker(subject: Token) -> Token | None:
     """Return who speaks: the subject, or whose report or statement it is."""
     if subject.has("Actor"):
         return subject
-    if subject.low in _DOCUMENTS and subject.members and subject.members[0].has("Actor"):
+    if subject.low in DOCUMENTS and subject.members and subject.members[0].has("Actor"):
         return subject.members[0]
     return None
 
 
 def _has_clause(tokens: list[Token], index: int) -> bool:
     """Whether a clause is the object of the saying verb at *index*: "said that …", "said it would …"."""
+    saying = tokens[index].verb
+    if saying is None:
+        return False
     for token in tokens[index + 1 :]:
         if token.low in ("that", "whether", "how"):
             return True
         if token.low in ("but", ";"):
             return False
         if token.verb is not None:
-            if (
-                token.verb.form == "ing"
-                and tokens[index].verb is not None
-                and "envisage" in tokens[index].verb.classes
-            ):
-                return True
-            own = (
-                token.verb.form == "fin"
-                and token.subject is not None
-                and token.subject.start >= tokens[index].end
-            )
-            return own and tokens[index].verb is not None and tokens[index].verb.form == "fin"
+            if token.verb.form == "ing":
+                return "envisage" in saying.classes
+            own = token.subject is not None and token.subject.start >= tokens[index].end
+            return own and token.verb.form == "fin" and saying.form == "fin"
     return False
 
 

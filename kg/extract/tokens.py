@@ -7,15 +7,21 @@ count …) or, once :mod:`kg.extract.verbs` has read them, a whole verb group.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from kg.extract.lexicon import Force, Lexicon
-from kg.extract.names import Registry
 from kg.extract.dates import find_periods
+from kg.extract.english import CONTRACTED, INSIDE, JOINERS
 from kg.extract.quantities import QuantityGrammar
-from kg.extract.sentences import Sentence
-from kg.model import Coreference, Period, Quantity, Span, Thing
+from kg.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.extract.lexicon import Force, Lexicon
+    from kg.extract.names import Registry
+    from kg.extract.sentences import Sentence
+    from kg.model import Coreference, Period, Quantity, Thing
 
 SUPERTYPES = {
     "company": ("Company", "Org", "Actor", "Thing"),
@@ -110,30 +116,11 @@ class Tokenizer:
         return merge_lists(tokens[:_MAX_TOKENS])
 
     def _mentions(self, text: str, start: int, end: int, local: Iterable[tuple[Span, Thing]]) -> list[Token]:
-        found: list[tuple[int, Token]] = []
-        for span, things in self._registry.find(text, start, end):
-            if len(things) == 1:
-                found.append((0, self._thing_token(span, text, things[0])))
-        for span, thing in local:
-            if start <= span.start and span.end <= end:
-                found.append((0, self._thing_token(span, text, thing)))
-        for span, period in find_periods(text, start, end):
-            found.append(
-                (1, Token(span.start, span.end, text[span.start : span.end].lower(), ("Date",), (), period))
-            )
-        for span, kind, quantity in self._quantities.find(text, start, end):
-            rank = {"Number": 3, "Rank": 2}.get(kind, 1)
-            types = (kind, "Amount") if kind != "Number" else (kind,)
-            if quantity.counted:
-                types = (f"{kind}:{quantity.counted}", *types)
-            found.append(
-                (rank, Token(span.start, span.end, text[span.start : span.end].lower(), types, (), quantity))
-            )
-        for match in self._roles.finditer(text, start, end):
-            role = self._lexicon.roles[match.group().lower()]
-            found.append(
-                (2, Token(match.start(), match.end(), match.group().lower(), _role_types(role), (), role))
-            )
+        """Return what is named or counted in ``text[start:end]``: longest first, names before values."""
+        found = [
+            *((0, token) for token in self._named(text, start, end, local)),
+            *self._valued(text, start, end),
+        ]
         found.sort(key=lambda item: (item[1].start - item[1].end, item[0], item[1].start))
         taken: list[Token] = []
         for _, token in found:
@@ -141,10 +128,26 @@ class Tokenizer:
                 taken.append(token)
         return sorted(taken, key=lambda token: token.start)
 
-    def _thing_token(self, span: Span, text: str, thing: Thing) -> Token:
-        return Token(
-            span.start, span.end, text[span.start : span.end].lower(), self.types_of(thing), (thing,)
-        )
+    def _named(self, text: str, start: int, end: int, local: Iterable[tuple[Span, Thing]]) -> Iterator[Token]:
+        for span, things in self._registry.find(text, start, end):
+            if len(things) == 1:  # an ambiguous name is no link
+                yield _token(text, span, self.types_of(things[0]), things=(things[0],))
+        for span, thing in local:
+            if start <= span.start and span.end <= end:
+                yield _token(text, span, self.types_of(thing), things=(thing,))
+
+    def _valued(self, text: str, start: int, end: int) -> Iterator[tuple[int, Token]]:
+        """Yield dates, amounts and offices, each with its rank among those of one length."""
+        for span, period in find_periods(text, start, end):
+            yield 1, _token(text, span, ("Date",), value=period)
+        for span, kind, quantity in self._quantities.find(text, start, end):
+            types = (kind, "Amount") if kind != "Number" else (kind,)
+            if quantity.counted:
+                types = (f"{kind}:{quantity.counted}", *types)
+            yield {"Number": 3, "Rank": 2}.get(kind, 1), _token(text, span, types, value=quantity)
+        for match in self._roles.finditer(text, start, end):
+            role = self._lexicon.roles[match.group().lower()]
+            yield 2, _token(text, Span(*match.span()), _role_types(role), value=role)
 
     def types_of(self, thing: Thing) -> tuple[str, ...]:
         """Return the token types of *thing*; a kind of product adds those of the broader kinds."""
@@ -161,9 +164,6 @@ _POSSESSIVES = {"its": "it", "their": "they", "his": "he", "our": "we", "my": "i
 """A possessive pronoun becomes its pronoun and a ``'s`` of no width, so that one rule reads both."""
 
 
-_CONTRACTED = {"it", "he", "she", "that", "what", "there", "who", "here"}
-
-
 def _words(text: str, start: int, end: int) -> list[Token]:
     tokens = []
     for match in _RAW.finditer(text, start, end):
@@ -171,19 +171,26 @@ def _words(text: str, start: int, end: int) -> list[Token]:
         if low in _POSSESSIVES:
             tokens.append(Token(match.start(), match.end(), _POSSESSIVES[low]))
             tokens.append(Token(match.end(), match.end(), "'s"))
-        elif low == "'s" and tokens and tokens[-1].low in _CONTRACTED:
+        elif low == "'s" and tokens and tokens[-1].low in CONTRACTED:
             tokens.append(Token(match.start(), match.end(), "is"))
         else:
             tokens.append(Token(match.start(), match.end(), "'s" if low == "'" else low))
     return tokens
 
 
+def _token(
+    text: str,
+    span: Span,
+    types: tuple[str, ...],
+    *,
+    things: tuple[Thing, ...] = (),
+    value: Quantity | Period | str | None = None,
+) -> Token:
+    return Token(span.start, span.end, text[span.start : span.end].lower(), types, things, value)
+
+
 def _role_types(role: str) -> tuple[str, ...]:
     return ("Role", "Role:founder" if role == "founder" else "Role:office")
-
-
-_JOINERS = {",", "and", "or", "&"}
-_INSIDE = {"the", "a", "an", "both", "also", "even"}
 
 
 def merge_lists(tokens: list[Token]) -> list[Token]:
@@ -216,34 +223,41 @@ def merge_lists(tokens: list[Token]) -> list[Token]:
 
 
 def _list_run(tokens: list[Token], index: int) -> tuple[int, list[Token]] | None:
+    """Return where the list that begins at *index* ends, and its members; None if there is none."""
     members = [tokens[index]]
     position = index + 1
-    closed = False
-    best: tuple[int, list[Token]] | None = None
+    closed = 0
     while position < len(tokens):
-        cursor = position
-        joined = final = False
-        while cursor < len(tokens) and tokens[cursor].is_word:
-            low = tokens[cursor].low
-            if low in _JOINERS:
-                joined, final = True, final or low in ("and", "or", "&")
-            elif low == "as" and [t.low for t in tokens[cursor : cursor + 3]] == ["as", "well", "as"]:
-                joined = final = True
-                cursor += 2
-            elif joined and low == "parts" and cursor + 1 < len(tokens) and tokens[cursor + 1].low == "of":
-                cursor += 1
-            elif not (joined and low in _INSIDE):
-                break
-            cursor += 1
-        if not joined or cursor >= len(tokens) or tokens[cursor].types[:1] != members[0].types[:1]:
-            break
-        if closed and not final:
+        cursor, final = _joiner(tokens, position)
+        fits = cursor < len(tokens) and tokens[cursor].types[:1] == members[0].types[:1]
+        if cursor == position or not fits or (closed and not final):
             break
         members.append(tokens[cursor])
-        closed = closed or final
         position = cursor + 1
-        if closed:
-            best = (position, list(members))
-    if best is None and len(members) > 2:
+        if final:
+            closed = len(members)
+    if closed or len(members) > 2:
         return position, members
-    return best
+    return None
+
+
+def _joiner(tokens: list[Token], position: int) -> tuple[int, bool]:
+    """Return the place after ", and the" or the like at *position*, and whether it ends the list."""
+    cursor, final = position, False
+    while cursor < len(tokens) and tokens[cursor].is_word:
+        low = tokens[cursor].low
+        if low in JOINERS:
+            final = final or low != ","
+        elif low == "as" and [token.low for token in tokens[cursor : cursor + 3]] == ["as", "well", "as"]:
+            final = True
+            cursor += 2
+        elif (
+            cursor > position
+            and low == "parts"
+            and [t.low for t in tokens[cursor + 1 : cursor + 2]] == ["of"]
+        ):
+            cursor += 1
+        elif cursor == position or low not in INSIDE:
+            break
+        cursor += 1
+    return cursor, final

@@ -7,96 +7,31 @@ the classes of its main verb, its voice and its force.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from kg.extract.english import (
+    BE,
+    DO,
+    NEGATIONS,
+    NEVER_VERBS,
+    NO_ADJECTIVE,
+    NOT_A_VERB,
+    NOUN_BEFORE,
+    PLURAL_BEFORE,
+)
 from kg.extract.lexicon import Chain, Force, Lexicon, VerbReading
 from kg.extract.tokens import Token, VerbGroup
 from kg.model import Mode
 
-_BE = {"am", "is", "are", "was", "were", "be", "been", "being", "'m", "'re"}
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _BE_FORMS = {"be": "base", "been": "pp", "being": "ing"}
 _HAVE = {"has": "fin", "have": "base", "had": "fin", "having": "ing"}
-_DO = {"do", "does", "did"}
-_NOUN_BEFORE = {
-    "a", "an", "the", "this", "these", "those", "its", "their", "his", "her", "our", "my", "your", "'s", "'",
-    "no", "some", "any", "each", "every", "many", "more", "most", "several", "such", "of", "in", "on", "at", "by",
-    "with", "from", "as", "into", "for", "about", "than", "new", "first", "next", "last", "recent", "initial", "early",
-    "global", "worldwide", "major", "strong", "big", "large", "further", "annual", "future", "overseas", "foreign",
-    "expected", "planned", "official", "electric", "current", "own", "same", "other", "high", "low", "strong", "long", "short",
-    "heavy", "tough", "better", "best", "key", "core", "top", "rising", "growing", "falling", "good", "great", "smart", "clean",
-}  # fmt: skip
-_NOT_A_VERB = {
-    "that",
-    "which",
-    "who",
-    "and",
-    "or",
-    "but",
-    "the",
-    "a",
-    "an",
-    "of",
-    "in",
-    "on",
-    "at",
-    "for",
-    "with",
-    ",",
-    ".",
-    ";",
-    ":",
-    "it",
-    "they",
-    "he",
-    "she",
-    "we",
-    "i",
-    "'s",
-    "this",
-    "these",
-    "those",
-    "some",
-    "all",
-    "its",
-    "any",
-    "each",
-    "every",
-    "no",
-    "both",
-    "several",
-    "many",
-    "various",
-    "other",
-    "another",
-    "how",
-    "what",
-    "new",
-}
-_NEVER_VERBS = {"including", "according", "regarding", "concerning", "following", "during", "united", "like"}
 _ADJECTIVE = re.compile(r"[a-z]{2,}(?:ic|al|ive|ous|able|ible|ful|less|ary|ish)")
-_NO_ADJECTIVE = {
-    "capital", "metal", "rival", "official", "officials", "deal", "goal", "fabric", "music", "traffic", "executive", "public",
-    "cable", "arrival", "proposal", "material", "hospital", "festival", "topic", "subsidiary", "summary", "festive", "table",
-}  # fmt: skip
-_PLURAL_BEFORE = {
-    "they",
-    "we",
-    "i",
-    "you",
-    "and",
-    "or",
-    "but",
-    "to",
-    "who",
-    "which",
-    "that",
-    "people",
-    "there",
-}
 _UNVERBAL = re.compile(r"(?:(?<!s)s|ed|ing|ly|ive|al|ic|ous|ful|less|ary)$")
 _FIRMNESS = (Mode.ASSERTED, Mode.PLANNED, Mode.SPECULATED, Mode.POSSIBLE)
-_NEGATIONS = {"not", "n't", "never"}
 
 
 def combine(outer: Force, inner: Force) -> Force:
@@ -105,13 +40,16 @@ def combine(outer: Force, inner: Force) -> Force:
     return Force(mode, outer.negative != inner.negative)
 
 
+_PLAIN = Force()
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
     """A partial reading: where it ends, and what it says so far."""
 
     end: int
     reading: VerbReading
-    force: Force = Force()
+    force: Force = _PLAIN
     passive: bool = False
     governed: bool = False
 
@@ -144,16 +82,15 @@ class VerbScanner:
         if not token.is_word or not (token.low[0].isalpha() or token.low[0] == "'"):
             return None
         low = token.low
-        if low in _NEVER_VERBS or self._lexicon.adverbs.get(low) == Force():
+        if low in NEVER_VERBS or self._lexicon.adverbs.get(low) == Force():
             return None
         before = tokens[index - 1] if index else None
         if low == "'s":
-            found = self._possessed(tokens, index)
-            return found
+            return self._possessed(tokens, index)
         if low == "to":
             group = self._verb(tokens, index + 1, "base", unknown=True)
             return self._infinitive(group) if group else None
-        auxiliary = low in self._lexicon.modals or low in _BE or low in _HAVE or low in _DO
+        auxiliary = low in self._lexicon.modals or low in BE or low in _HAVE or low in DO
         after_noun_word = not auxiliary and before is not None and before.is_word and _before_noun(before.low)
         if (
             after_noun_word
@@ -180,12 +117,12 @@ class VerbScanner:
         """Return the forms that the first word of a verb group, adverbs aside, can have."""
         index, _ = self._skip(tokens, index)
         low = tokens[index].low
-        if low in self._lexicon.modals or low in _BE or low in _HAVE or low in _DO:
+        if low in self._lexicon.modals or low in BE or low in _HAVE or low in DO:
             return {"aux"}
         return {form for _, form in self._lexicon.lemma_forms(low)}
 
     def _agrees(self, tokens: list[Token], index: int) -> bool:
-        """Whether the finite verb at *index* agrees with what stands before it: "Acme market" is no clause."""
+        """Whether the finite verb at *index* agrees with what is before it: "Acme market" is no clause."""
         place = index - 1
         while (
             place > 0
@@ -199,15 +136,12 @@ class VerbScanner:
             return True
         plural = (
             len(before.things) > 1
-            or before.low in _PLURAL_BEFORE
+            or before.low in PLURAL_BEFORE
             or before.has("Source")
             or before.has("Count")
         )
-        plural = (
-            plural
-            or (not before.things or before.has("Kind"))
-            and before.low.endswith("s")
-            and before.low != "'s"
+        plural = plural or (
+            (not before.things or before.has("Kind")) and before.low.endswith("s") and before.low != "'s"
         )
         plural = plural or not before.low[:1].isalpha()
         return ("base" in forms and plural) or ("3sg" in forms and len(before.things) < 2)
@@ -242,7 +176,7 @@ class VerbScanner:
             if pair in self._lexicon.adverbs:
                 force = combine(force, self._lexicon.adverbs[pair])
                 index += 1
-            elif low in _NEGATIONS:
+            elif low in NEGATIONS:
                 force = combine(force, Force(negative=True))
             elif low in self._lexicon.adverbs:
                 force = combine(force, self._lexicon.adverbs[low])
@@ -272,12 +206,12 @@ class VerbScanner:
         if need == "any" and low in self._lexicon.modals:
             group = self._verb(tokens, index + 1, "base", unknown=True)
             return replace(group, force=combine(self._lexicon.modals[low], group.force)) if group else None
-        if need == "any" and low in _DO:
+        if need == "any" and low in DO:
             return self._verb(tokens, index + 1, "base", unknown=True)
         if low in _HAVE and need in ("any", _HAVE[low]):
             chain = self._governor(tokens, index, need)
             return chain or self._verb(tokens, index + 1, "pp", unknown=True)
-        if low in _BE and need in ("any", _BE_FORMS.get(low, "any")):
+        if low in BE and need in ("any", _BE_FORMS.get(low, "any")):
             chain = self._governor(tokens, index, need)
             if chain:
                 return chain
@@ -301,7 +235,7 @@ class VerbScanner:
         low = tokens[index].low
         starts = [low]
         starts += [f"~{lemma}" for lemma, form in self._lexicon.lemma_forms(low) if _fits(form, need)]
-        if low in _BE and need in ("any", _BE_FORMS.get(low, "any")):
+        if low in BE and need in ("any", _BE_FORMS.get(low, "any")):
             starts.append("~be")
         if low in _HAVE and need in ("any", _HAVE[low]):
             starts.append("~have")
@@ -338,7 +272,7 @@ class VerbScanner:
                 yield chain, position, force
 
     def _past_adjectives(self, tokens: list[Token], position: int, atom: str, gap: int) -> int:
-        """Return the first place at or after *position* that *atom* fits, skipping at most *gap* plain words."""
+        """Return the first place from *position* that *atom* fits, skipping at most *gap* plain words."""
         for place in range(position, min(position + gap + 1, len(tokens))):
             if not tokens[place].is_word:
                 break
@@ -350,7 +284,7 @@ class VerbScanner:
         if not atom.startswith("~"):
             return low in atom.split("|")
         if atom == "~be":
-            return low in _BE
+            return low in BE
         return any(lemma == atom[1:] for lemma, _ in self._lexicon.lemma_forms(low))
 
     def _main(self, tokens: list[Token], index: int, need: str, *, unknown: bool) -> _Group | None:
@@ -363,10 +297,10 @@ class VerbScanner:
                 return _Group(index + 1 + len(rest), reading)
         if low in _HAVE and need in ("any", _HAVE[low]):
             return _Group(index + 1, VerbReading(("have",), "have", need))
-        if not unknown or not low.isalpha() or low in _NOT_A_VERB:
+        if not unknown or not low.isalpha() or low in NOT_A_VERB:
             return None
-        if low in _HAVE or low in _BE:
-            return _Group(index + 1, VerbReading(("be" if low in _BE else "have",), low, need))
+        if low in _HAVE or low in BE:
+            return _Group(index + 1, VerbReading(("be" if low in BE else "have",), low, need))
         shapes = {
             "base": not _UNVERBAL.search(low),
             "ing": low.endswith("ing"),
@@ -379,7 +313,7 @@ class VerbScanner:
 
 def _before_noun(low: str) -> bool:
     """Whether the word *low* announces a noun: an article, a possessive, an adjective."""
-    return low in _NOUN_BEFORE or (low not in _NO_ADJECTIVE and _ADJECTIVE.fullmatch(low) is not None)
+    return low in NOUN_BEFORE or (low not in NO_ADJECTIVE and _ADJECTIVE.fullmatch(low) is not None)
 
 
 def _fits(form: str, need: str) -> bool:

@@ -108,10 +108,8 @@ def shapes_page(content: bytes, path: Path) -> str:
     for shape in sorted(map(str, reporting_shapes(shapes))):
         facts = {str(p): str(o) for s, p, o in shapes if str(s) == shape}
         name = shape.removeprefix(KGS)
-        severity = (
-            "structural" if shape in structural else facts[SH + "severity"].removeprefix(SH).lower()
-        )
-        groups[name.partition("-")[0]].append(f"| `kgs:{name}` | {severity} | {_cell(facts[SH + 'message'])} |")
+        kind = "structural" if shape in structural else facts[SH + "severity"].removeprefix(SH).lower()
+        groups[name.partition("-")[0]].append(f"| `kgs:{name}` | {kind} | {_cell(facts[SH + 'message'])} |")
     lines = [
         *_head("Shapes"),
         "What a finding can name, as [`ontology/shapes.ttl`](../../ontology/shapes.ttl) declares it.",
@@ -215,14 +213,15 @@ def _axiom_lines(facts: Facts, term: Term) -> Iterator[str]:
         (RDFS + "subClassOf", "A kind of"),
         (RDFS + "subPropertyOf", "Implies"),
         (OWL + "inverseOf", "The inverse of"),
-        (OWL + "disjointWith", "Nothing is also"),
+        (OWL + "disjointWith", "Disjoint with"),
         (RDFS + "range", "Its value is inferred to be"),
         (KGO + "planAction", "A planned claim tells a plan with the action"),
     ):
         if found := names(name):
             yield f"{words} {found}."
     for chain in about.get(iri(OWL + "propertyChainAxiom"), ()):
-        yield f"Follows from the chain {' then '.join(_linked(_name(step)) for step in _cells(facts, chain))}."
+        steps = " then ".join(_linked(_name(step)) for step in _cells(facts, chain))
+        yield f"Follows from the chain {steps}."
     if iri(KGO + "singleValued") in about:
         per = names(KGO + "oneValuePer")
         yield "One value" + (f" for each {per}" if per else "") + "; others conflict."

@@ -86,7 +86,7 @@ def _address(text: str, base: str) -> Term | None:
         full = prefixes[prefixed[1]] + prefixed[2]
     elif text.partition("/")[0] in KINDS and " " not in text:
         full = base + text
-    elif full == text and "://" not in text:
+    elif full == text and ("://" not in text or " " in text):
         return None
     try:
         return iri(full)

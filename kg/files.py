@@ -46,5 +46,5 @@ def _fill(path: Path, pieces: Iterable[str]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         file.writelines(pieces)
         file.flush()
-        with suppress(OSError):  # a pipe or a terminal has no disk to wait for
+        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             os.fsync(file.fileno())

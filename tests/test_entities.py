@@ -59,7 +59,7 @@ def test_a_thing_is_found_by_what_people_write(store: GraphStore, text: str, ter
         ("Acne Motors", r"nothing in the graph is called 'Acne Motors' \(did you mean Acme Motors"),
         ("Acme Mot", "nothing in the graph is called 'Acme Mot'"),
         ("Roe", r"'Roe' may be any of person:ada-roe \(Ada Roe\), person:bo-roe \(Bo Roe\); name one"),
-        ("kgo:Planed", r"'kgo:Planed' is not in the graph \(did you mean kgo:Planned\?\)"),
+        ("kgo:Planed", r"'kgo:Planed' is not in the graph \(did you mean kgo:Planned"),
         ("company/acne-motors", r"is not in the graph \(did you mean Acme Motors"),
         ("https://example.org/other", "is not in the graph"),
         ("<no iri>", "is no IRI"),

@@ -183,10 +183,10 @@ def test_other_queries_need_no_prefixes(project: Project) -> None:
     answer = ask(project, "SELECT ?x { ?x a kgo:Company ; kgo:competesWith company:beta-cars }")
 
     assert [row["x"] for row in answer.rows] == ["https://example.org/kg/id/company/acme-motors"]
-    with pytest.raises(QuerySyntaxError, match="line 1, column 17: .* did you mean kgo"):
-        ask(project, "SELECT * { ?x a kg:Company }".replace("* {", "* { ").replace("  ", " "))
+    with pytest.raises(QuerySyntaxError, match=r"line 1, column 17: .* \(did you mean kgo"):
+        ask(project, "SELECT * { ?x a kg:Company }")
     with pytest.raises(QuerySyntaxError, match="line 2, column 3"):
-        ask(project, "SELECT * {\n  } }".replace("  }", "  )"))
+        ask(project, "SELECT * {\n  ) }")
 
 
 def test_rows_without_an_order_come_sorted(project: Project) -> None:

@@ -76,7 +76,7 @@ def test_a_folder_or_file_that_is_not_there_is_a_source_error(tmp_path: Path) ->
         ("#+ tags: [market]", "#+ scope: all", 8, "the scope is 'all'; write default or dataset"),
         ("#+ tags: [market]", "#+ key: [companies]", 8, r"no column 'companies' \(did you mean company\?\)"),
         ("rival: the other", "rivals: the other", 7, r"no column 'rivals' \(did you mean rival\?\)"),
-        ("columns: {", "columns: [{", 7, "not YAML"),
+        ("columns: {", "columns: [{", 8, "not YAML"),
         ("columns: {company: the one, rival: the other,", "columns: {rival: 3,", 7, "columns:` and below it"),
         ("#+     help: only", "#+     hlp: only", 3, "needs name, type and help"),
         ("#+     help: only", "#+     unit: km\n#+     help: only", 3, "a parameter has no 'unit'"),

@@ -288,7 +288,7 @@ def _token_values(token: Token, counted: str, match: _Match, discourse: Discours
     elif isinstance(token.value, Period):
         yield token.value
     elif isinstance(token.value, str):
-        yield _office(token.value, match, discourse)
+        yield from _office(token.value, match, discourse)
     elif token.types == ("NP",):
         yield Text(token.low)
 
@@ -304,14 +304,13 @@ def _as(quantity: Quantity, counted: str) -> Quantity:
     return replace(quantity, counted=counted) if counted else quantity
 
 
-def _office(office: str, match: _Match, discourse: Discourse) -> OfficeHolding | Text:
-    """Return the holding of *office* by the person of the match, at its organization or the topic's."""
+def _office(office: str, match: _Match, discourse: Discourse) -> Iterator[OfficeHolding]:
+    """Yield the holding of *office* by the person of the match, at its organization or else the topic's."""
     person = next((other for other in match.tokens.values() if other.has("Person")), None)
     organization = next((other for other in match.tokens.values() if other.has("Org")), None)
     employer = organization or discourse.company()
-    if person is None or employer is None:
-        return Text(office)
-    return OfficeHolding(person.things[0], office, employer.things[0])
+    if person is not None and employer is not None:
+        yield OfficeHolding(person.things[0], office, employer.things[0])
 
 
 def _counted(property_name: str, value: Value) -> Value:

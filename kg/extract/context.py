@@ -32,6 +32,10 @@ _OFFICE = (
     "|[Ss]pokes(?:man|woman|person)|[Aa]nalyst|[Dd]irector|[Ee]ngineer"
 )
 _OFFICER = re.compile(rf"\b(?:{_OFFICE}),? (?P<name>{_PERSON})\b")
+_FIRM_OF_OFFICER = re.compile(
+    rf"(?<![.!?:] )(?<!^)\b(?P<name>[A-Z][A-Za-z0-9&'-]+(?: [A-Z][A-Za-z0-9&'-]+){{0,3}})"
+    rf" (?:{_OFFICE})(?: and (?:{_OFFICE}))? {_PERSON}\b"
+)
 _OCCASION = "livestream|live stream|press|launch|product|investor|media|shareholder|earnings|developer|news"
 _EVENT = re.compile(
     r"\b(?:[Aa]|[Aa]n|[Tt]he|[Ii]ts|[Tt]his)(?: (?:recent|annual|special|online|virtual))?"
@@ -62,6 +66,9 @@ def find_local_things(
         )
         for match in _FIRM.finditer(text, start, end):
             _propose(found, known, Span(*match.span()), "company", match.group().rstrip("."))
+        for match in _FIRM_OF_OFFICER.finditer(text, start, end):
+            if not re.fullmatch(rf"(?:The|A|An|Its|Former|Chinese|{_OFFICE})\b.*", match["name"]):
+                _propose(found, known, Span(*match.span("name")), "company", match["name"])
         for match in _OFFICER.finditer(text, start, end):
             _propose(found, known, Span(*match.span("name")), "person", match["name"])
     return found

@@ -32,8 +32,8 @@ _LIST_COMMA = (
     r"w:,#\d+ (?!w:(?:and|but|or|so)#\d+ (?:[wmq]:[^ ]+ ){1,8}v:[^ ]*:fin:)"
     r"(?!w:(?:with|in|for|at|by|from|which|who|that|as|so|particularly|especially|while|where|when)#)"
 )
-_NP = rf"(?:w:{_NP_STOP}[^ ]+ |m:[^ ]+ |v:[^ ]*:ing:[^ ]+ ){_NP_ITEM}{{0,13}}"
-_NPS = rf"(?:w:{_NP_STOP}[^ ]+ |[mq]:[^ ]+ )(?:{_LIST_COMMA}|{_NP_ITEM}){{0,24}}"
+_NP = rf"(?!w:(?:and|or)#)(?:w:{_NP_STOP}[^ ]+ |m:[^ ]+ |v:[^ ]*:ing:[^ ]+ ){_NP_ITEM}{{0,13}}"
+_NPS = rf"(?!w:(?:and|or)#)(?:w:{_NP_STOP}[^ ]+ |[mq]:[^ ]+ )(?:{_LIST_COMMA}|{_NP_ITEM}){{0,24}}"
 _TEXT = r"(?!w:,#)(?:(?!w:;#)[^ ]+ ){1,60}"
 _HAS_VERB = r"(?=(?:(?!w:(?:;|,|but|and|that)#|v:)[^ ]+ ){1,8}v:[^ ]*:fin:)"
 _VOICES = {"passive": "pass", "active": "act", "any": "(?:act|pass)"}

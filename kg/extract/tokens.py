@@ -14,6 +14,7 @@ from kg.extract.dates import find_periods
 from kg.extract.english import CONTRACTED, INSIDE, JOINERS
 from kg.extract.quantities import QuantityGrammar
 from kg.model import Span
+from kg.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -190,7 +191,9 @@ def _token(
 
 
 def _role_types(role: str) -> tuple[str, ...]:
-    return ("Role", "Role:founder" if role == "founder" else "Role:office")
+    if role == "founder":
+        return ("Role", "Role:founder")
+    return ("Role", "Role:office", f"Role:{slug(role)}")
 
 
 def merge_lists(tokens: list[Token]) -> list[Token]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.errors import UsageError, nearest
+from kg.errors import QuerySyntaxError, UsageError, nearest
 from kg.identifiers import Minter
 from kg.namespaces import KINDS, RDFS, SKOS, prefixes_for
 from kg.terms import Term, iri, is_iri, literal, text_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LABEL = iri(RDFS + "label")
 _NAMING = (iri(SKOS + "prefLabel"), iri(SKOS + "altLabel"), iri(SKOS + "hiddenLabel"), _LABEL)
 _PREFIXED = re.compile(r"([A-Za-z][A-Za-z0-9-]*):([^\s/:][^\s:]*)")
-_MOST_NAMES = 20_000
+_MOST_NAMES = 2_000
 _MOST_CANDIDATES = 10
 
 
@@ -97,7 +97,10 @@ def _address(text: str, base: str) -> Term | None:
 def _is_in_graph(store: GraphStore, term: Term) -> bool:
     patterns = (f"{term} ?p ?o", f"?s ?p {term}", f"?s {term} ?o", f"GRAPH ?g {{ {term} ?p ?o }}")
     asked = " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
-    return store.query(f"ASK {{ {asked} }}").boolean
+    try:
+        return store.query(f"ASK {{ {asked} }}").boolean
+    except QuerySyntaxError:
+        return False  # the engine is stricter about IRIs than RDF 1.1: no percent sign without two digits
 
 
 def _by_label(store: GraphStore, name: str) -> list[Term]:
@@ -116,11 +119,15 @@ def _by_last_part(store: GraphStore, name: str, base: str) -> list[Term]:
 
 
 def _nearest_names(store: GraphStore, name: str) -> str:
-    found = store.query(
-        f"SELECT DISTINCT ?label WHERE {{ VALUES ?naming {{ {' '.join(_NAMING)} }} ?thing ?naming ?label }} "
-        f"ORDER BY ?label LIMIT {_MOST_NAMES}"
-    )
-    return nearest(name, [text_of(row[0]) for row in found.rows if row[0] is not None])
+    """Name what is called nearly *name*: names of things first, then any labels, as far as that is quick."""
+    for naming in (_NAMING[:-1], _NAMING[-1:]):
+        found = store.query(
+            f"SELECT DISTINCT ?label WHERE {{ VALUES ?naming {{ {' '.join(naming)} }} ?s ?naming ?label }} "
+            f"ORDER BY ABS(STRLEN(?label) - {len(name)}) ?label LIMIT {_MOST_NAMES}"
+        )
+        if near := nearest(name, [text_of(row[0]) for row in found.rows if row[0] is not None]):
+            return near
+    return ""
 
 
 def _nearest_address(store: GraphStore, text: str, address: Term, base: str) -> str:

@@ -63,12 +63,7 @@ def load_workspace(project: Project) -> Workspace:
     ontology = load_turtle(path)
     vocabulary = Vocabulary.from_triples(ontology, path=str(path))
     names = load_turtle(project.ontology / "names.ttl")
-    reader = Reader.load(
-        project.ontology / "patterns",
-        names,
-        (prop.name for prop in vocabulary.properties.values() if prop.is_domain),
-        {prop.name: prop.plan_action for prop in vocabulary.properties.values() if prop.plan_action},
-    )
+    reader = Reader.load(project.ontology / "patterns", names, vocabulary)
     shapes = check_shapes(project.ontology / "shapes.ttl")
     return Workspace(vocabulary, ontology, path.read_bytes(), names, shapes, reader, Minter(project.base))
 

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.namespaces import XSD
-from kg.terms import Term, is_iri, literal_parts
+from kg.terms import Term, iri_text, is_iri, literal_parts
 from kg.turtle import RDF_TYPE, Names, in_order
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def _node(subject: Term, triples: Iterable[Triple], names: Names) -> dict[str, J
             node["@type"] = found if len(found) > 1 else found[0]
         else:
             found = [_value(value, names) for value in values]
-            node[_name(predicate, names)] = found if len(found) > 1 else found[0]
+            key = iri_text(predicate) if predicate == RDF_TYPE else _name(predicate, names)
+            node[key] = found if len(found) > 1 else found[0]
     return node
 
 

@@ -11,42 +11,42 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.entities import find_entity, labels_of
+from kg.identifiers import Minter
 from kg.namespaces import KGO, RDF, RDFS, SKOS
 from kg.store import open_current
-from kg.terms import Term, iri, text_of
+from kg.terms import Term, boolean, iri, text_of
 
 if TYPE_CHECKING:
     from kg.project import Project
     from kg.store import GraphStore
 
-_FACTS = """\
+_CLAIMS = """\
 PREFIX kgo: <https://example.org/kg/ontology#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-SELECT ?claim ?subject ?property ?value ?mode ?polarity ?speaker ?period ?quote ?article ?start ?end ?trust ?rule WHERE {
+SELECT DISTINCT ?claim WHERE {
   VALUES ?thing { THING }
-  { ?claim rdf:subject ?thing } UNION { ?claim rdf:object ?thing } UNION { ?thing a kgo:Claim BIND(?thing AS ?claim) }
-  UNION { ?claim kgo:speaker ?thing } UNION { ?thing kgo:hasTelling ?claim } UNION { ?thing kgo:betweenClaim ?claim }
-  ?claim rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?value ; kgo:mode ?mode ; kgo:polarity ?polarity ;
-    kgo:saidIn ?passage ; kgo:trust ?trust ; kgo:rule ?rule .
-  ?passage kgo:quote ?quote ; kgo:inArticle ?article ; kgo:start ?start ; kgo:end ?end .
-  OPTIONAL { ?claim kgo:speaker ?speaker }
-  OPTIONAL { ?claim kgo:period ?period }
+  { ?claim ?role ?thing } UNION { VALUES ?claim { THING } }
+  UNION { ?thing kgo:hasTelling ?claim } UNION { ?thing kgo:betweenClaim ?claim }
+  UNION { ?claim kgo:saidIn/kgo:inArticle ?thing } UNION { ?claim rdf:object/kgo:inOrganization ?thing }
+  ?claim a kgo:Claim .
 }
 """
-_DERIVED = """\
+_CONCLUDED = """\
 PREFIX kgo: <https://example.org/kg/ontology#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-SELECT ?subject ?property ?value ?rule WHERE {
+SELECT DISTINCT ?inference WHERE {
   VALUES ?thing { THING }
   { ?inference rdf:subject ?thing } UNION { ?inference rdf:object ?thing }
-  ?inference a kgo:Inference ; rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?value ; kgo:byRule ?rule .
+  UNION { VALUES ?inference { THING } }
+  ?inference a kgo:Inference .
 }
 """
+_NAMING = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel", RDFS + "label")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFact:
-    """One fact in words; a derived one has a ``rule`` and no quote."""
+    """What one claim says, in words, and where: ``quote`` is ``[start, end)`` of the article ``article``."""
 
     subject: str
     property: str
@@ -54,14 +54,26 @@ class ShownFact:
     mode: str
     polarity: str
     speaker: str | None
-    period: str | None
-    quote: str | None
-    article: str | None
-    start: int | None
-    end: int | None
-    trust: str | None
+    qualifiers: tuple[tuple[str, str], ...]
+    doubt: str | None
+    quote: str
+    title: str
+    article: str
+    start: int
+    end: int
+    trust: str
     rule: str
-    claim: str | None
+    claim: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ShownConclusion:
+    """What follows from facts, in words, and the rule of OWL 2 RL by which it does."""
+
+    subject: str
+    property: str
+    value: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +85,16 @@ class Shown:
     classes: tuple[str, ...]
     names: tuple[str, ...]
     facts: tuple[ShownFact, ...]
-    derived: tuple[ShownFact, ...]
+    derived: tuple[ShownConclusion, ...]
 
 
 def show(project: Project, thing: str) -> Shown:
-    """Return all that the current build holds about *thing*.
+    """Return all that the current build holds about *thing*, facts in reading order.
 
     Args:
         project: Its current build is read.
-        thing: A name, ``kind/slug``, a prefixed name or an IRI; also that of a claim, plan or conflict.
+        thing: A name, ``kind/slug``, a prefixed name or an IRI; also that of an article, claim, plan or
+            conflict.
 
     Raises:
         UsageError: nothing, or more than one thing, is called that; the message names the nearest.
@@ -90,58 +103,75 @@ def show(project: Project, thing: str) -> Shown:
     """
     with open_current(project) as store:
         node = find_entity(store, thing, base=project.base)
-        facts = _rows(store, _FACTS, node)
-        derived = _rows(store, _DERIVED, node)
-        words = {cell for row in [*facts, *derived] for cell in row.values() if cell is not None}
-        classes = [value for _, _, value in store.matching(node, iri(RDF + "type"))]
-        labels = labels_of(store, sorted({node, *words, *classes}), base=project.base)
-        names = {
-            text_of(value)
-            for name in (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel", RDFS + "label")
-            for _, _, value in store.matching(node, iri(name))
-        }
+        view = _View(store, project.base)
+        facts = [view.fact(claim) for claim in view.found(_CLAIMS, node)]
+        label = view.word(node)
+        classes = {text_of(kind) for kind in view.values(node, RDF + "type")}
+        names = {text_of(value) for name in _NAMING for value in view.values(node, name)}
         return Shown(
             iri=text_of(node),
-            label=labels[node],
-            classes=tuple(sorted(labels[value] for value in classes if text_of(value).startswith(KGO))),
-            names=tuple(sorted(names - {labels[node]})),
-            facts=tuple(sorted({_fact(row, labels) for row in facts}, key=_reading_order)),
-            derived=tuple(sorted({_fact(row, labels) for row in derived}, key=_reading_order)),
+            label=label,
+            classes=tuple(sorted(view.word(iri(name)) for name in classes if name.startswith(KGO))),
+            names=tuple(sorted(names - {label})),
+            facts=tuple(sorted(facts, key=lambda fact: (fact.article, fact.start, fact.end, fact.claim))),
+            derived=tuple(sorted({view.conclusion(found) for found in view.found(_CONCLUDED, node)})),
         )
 
 
-def _rows(store: GraphStore, query: str, node: Term) -> list[dict[str, Term | None]]:
-    result = store.query(query.replace("THING", node))
-    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+class _View:
+    """The store with words for its terms."""
 
+    def __init__(self, store: GraphStore, base: str) -> None:
+        self._store = store
+        self._base = base
+        self._words: dict[Term, str] = {}
+        marked = store.matching(predicate=iri(KGO + "isQualifier"), graph=Minter(base).ontology_graph())
+        self._qualifiers = sorted(text_of(name) for name, _, value in marked if value == boolean(value=True))
 
-def _fact(row: dict[str, Term | None], labels: dict[Term, str]) -> ShownFact:
-    def word(name: str) -> str | None:
-        term = row.get(name)
-        return None if term is None else labels[term]
+    def found(self, query: str, node: Term) -> list[Term]:
+        """Return the nodes that *query* gives for *node*."""
+        rows = self._store.query(query.replace("THING", node)).rows
+        return [row[0] for row in rows if row[0] is not None]
 
-    def number(name: str) -> int | None:
-        term = row.get(name)
-        return None if term is None else int(text_of(term))
+    def values(self, node: Term, name: str) -> list[Term]:
+        """Return the values of a property, sorted."""
+        return sorted(value for _, _, value in self._store.matching(node, iri(name)))
 
-    claim = row.get("claim")
-    return ShownFact(
-        subject=word("subject") or "",
-        property=word("property") or "",
-        value=word("value") or "",
-        mode=word("mode") or "derived",
-        polarity=word("polarity") or "",
-        speaker=word("speaker"),
-        period=word("period"),
-        quote=word("quote"),
-        article=word("article"),
-        start=number("start"),
-        end=number("end"),
-        trust=word("trust"),
-        rule=word("rule") or "",
-        claim=text_of(claim) if claim is not None else None,
-    )
+    def word(self, term: Term) -> str:
+        """Return the label of *term*, or the text of a literal."""
+        if term not in self._words:
+            self._words |= labels_of(self._store, [term], base=self._base)
+        return self._words[term]
 
+    def text(self, node: Term, name: str) -> str | None:
+        """Return the values of a property in words, or None if there are none."""
+        return ", ".join(self.word(value) for value in self.values(node, name)) or None
 
-def _reading_order(fact: ShownFact) -> tuple[str, int, str, str, str]:
-    return (fact.article or "", fact.start or 0, fact.property, fact.subject, fact.value)
+    def fact(self, claim: Term) -> ShownFact:
+        """Return what *claim* says."""
+        passage = next(iter(self.values(claim, KGO + "saidIn")), claim)
+        article = next(iter(self.values(passage, KGO + "inArticle")), passage)
+        qualified = [(name, self.text(claim, name)) for name in self._qualifiers]
+        return ShownFact(
+            subject=self.text(claim, RDF + "subject") or "",
+            property=self.text(claim, RDF + "predicate") or "",
+            value=self.text(claim, RDF + "object") or "",
+            mode=self.text(claim, KGO + "mode") or "",
+            polarity=self.text(claim, KGO + "polarity") or "",
+            speaker=self.text(claim, KGO + "speaker"),
+            qualifiers=tuple((self.word(iri(name)), value) for name, value in qualified if value),
+            doubt=self.text(claim, KGO + "doubt"),
+            quote=self.text(passage, KGO + "quote") or "",
+            title=self.word(article),
+            article=text_of(article).removeprefix(f"{self._base}article/"),
+            start=int(self.text(passage, KGO + "start") or 0),
+            end=int(self.text(passage, KGO + "end") or 0),
+            trust=self.text(claim, KGO + "trust") or "",
+            rule=self.text(claim, KGO + "rule") or "",
+            claim=text_of(claim),
+        )
+
+    def conclusion(self, inference: Term) -> ShownConclusion:
+        """Return what was concluded."""
+        names = (RDF + "subject", RDF + "predicate", RDF + "object", KGO + "byRule")
+        return ShownConclusion(*(self.text(inference, name) or "" for name in names))

@@ -56,13 +56,13 @@ class Names:
         return f"{parts[0]}:{parts[1]}" if parts else term
 
     def used(self, triples: Iterable[Triple]) -> dict[str, str]:
-        """Return those of the prefixes, sorted, that writing *triples* needs."""
+        """Return those of the prefixes, sorted, that writing *triples* needs; a type's predicate is ``a``."""
         found = set()
-        for terms in triples:
-            for term in terms:
-                written = _datatype(term) if term[0] == '"' else term
-                if is_iri(written) and (parts := self.split(written)):
-                    found.add(parts[0])
+        for subject, predicate, value in triples:
+            written = [subject, _datatype(value) if value[0] == '"' else value]
+            if predicate != RDF_TYPE:
+                written.append(predicate)
+            found |= {parts[0] for term in written if is_iri(term) and (parts := self.split(term))}
         return {prefix: self._prefixes[prefix] for prefix in sorted(found)}
 
     def object(self, term: Term) -> str:

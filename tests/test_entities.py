@@ -62,6 +62,7 @@ def test_a_thing_is_found_by_what_people_write(store: GraphStore, text: str, ter
         ("kgo:Planed", r"'kgo:Planed' is not in the graph \(did you mean kgo:Planned"),
         ("company/acne-motors", r"is not in the graph \(did you mean Acme Motors"),
         ("https://example.org/other", "is not in the graph"),
+        ("https://example.org/100%", "is not in the graph"),
         ("<no iri>", "is no IRI"),
         ('x" } SERVICE <http://a.example/> {', "nothing in the graph is called"),
         ("", "nothing in the graph is called ''"),

@@ -24,6 +24,7 @@ ONE_VALUE_PER = {
     "maker": set(),
     "marketShare": {"market", "period", "product"},
     "motorCount": set(),
+    "competitorCount": {"period", "product"},
     "outletCount": {"market", "period"},
     "power": set(),
     "price": {"market", "period"},

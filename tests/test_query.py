@@ -183,7 +183,7 @@ def test_other_queries_need_no_prefixes(project: Project) -> None:
     answer = ask(project, "SELECT ?x { ?x a kgo:Company ; kgo:competesWith company:beta-cars }")
 
     assert [row["x"] for row in answer.rows] == ["https://example.org/kg/id/company/acme-motors"]
-    with pytest.raises(QuerySyntaxError, match=r"line 1, column 17: .* \(did you mean kgo"):
+    with pytest.raises(QuerySyntaxError, match=r"line 1, column 17: .* \(did you mean .*kgo"):
         ask(project, "SELECT * { ?x a kg:Company }")
     with pytest.raises(QuerySyntaxError, match="line 2, column 3"):
         ask(project, "SELECT * {\n  ) }")

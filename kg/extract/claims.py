@@ -200,6 +200,8 @@ class ClaimMaker:
         token = match.tokens.get(name)
         if token is None:
             return []
+        if owner == "text":
+            return [Text(sentence.original[token.start : token.end])]
         if owner == "owner":
             return list(token.members[0].things) if token.members else []
         if owner:

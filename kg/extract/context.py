@@ -36,6 +36,11 @@ _FIRM_OF_OFFICER = re.compile(
     rf"(?<![.!?:] )(?<!^)\b(?P<name>[A-Z][A-Za-z0-9&'-]+(?: [A-Z][A-Za-z0-9&'-]+){{0,3}})"
     rf" (?:{_OFFICE})(?: and (?:{_OFFICE}))? {_PERSON}\b"
 )
+_UNIT = re.compile(
+    r"(?:(?<='s )|(?<=\bits )|(?<=their ))"
+    r"(?P<name>(?:(?:[a-z-]+|EV) ){1,2}(?:division|unit|arm|department|subsidiary))\b"
+)
+_ABBREVIATED = re.compile(r"\b(?P<name>(?:[A-Z][a-z]+[ -]){1,5}[A-Z][a-z]+) \((?P<short>[A-Z]{2,8})s?\)")
 _OCCASION = "livestream|live stream|press|launch|product|investor|media|shareholder|earnings|developer|news"
 _EVENT = re.compile(
     r"\b(?:[Aa]|[Aa]n|[Tt]he|[Ii]ts|[Tt]his)(?: (?:recent|annual|special|online|virtual))?"
@@ -60,6 +65,9 @@ def find_local_things(
         start, end = sentence.span.start, sentence.span.end
         known = list(registry.find(text, start, end))
         found.extend(_facilities(text, sentence.span, known, registry))
+        found.extend(_units(text, sentence.span, registry))
+        for span, name in _abbreviated(text, sentence.span):
+            _propose(found, known, span, "product", name)
         found.extend(
             (Span(*match.span("name")), proposed_thing("event", match["name"]))
             for match in _EVENT.finditer(text, start, end)
@@ -99,6 +107,24 @@ def _facilities(
                 Span(match.start("noun") + len(match["noun"]) - len(noun), match.end("noun")),
                 proposed_thing("facility", f"{owner.name} {noun} in {place.name}"),
             )
+
+
+def _units(text: str, sentence: Span, registry: Registry) -> Iterator[tuple[Span, Thing]]:
+    """Yield parts of a firm named by owner: "its battery division" is the last-named firm's."""
+    for match in _UNIT.finditer(text, sentence.start, sentence.end):
+        before = list(registry.find(text, max(0, match.start() - 1500), match.start()))
+        owner = next((things[0] for _, things in reversed(before) if things[0].kind == "company"), None)
+        if owner is not None:
+            yield Span(*match.span("name")), proposed_thing("organization", f"{owner.name} {match['name']}")
+
+
+def _abbreviated(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
+    """Yield the long form before an abbreviation in brackets whose letters its words begin with."""
+    for match in _ABBREVIATED.finditer(text, sentence.start, sentence.end):
+        words = list(re.finditer(r"[A-Z][a-z]+", match["name"]))[-len(match["short"]) :]
+        if "".join(word.group()[0] for word in words) == match["short"]:
+            start = match.start("name") + words[0].start()
+            yield Span(start, match.end("name")), text[start : match.end("name")]
 
 
 def find_unlinked(text: str, sentences: Iterable[Sentence], read: Iterable[Span]) -> list[str]:

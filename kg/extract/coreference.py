@@ -257,8 +257,10 @@ def _conditional(done: list[Token], subject: Token | None) -> bool:
 
 
 def _leaning(done: list[Token], verb: VerbGroup) -> VerbGroup:
-    """Give "… and sell", "… and to sell" the force of the verb that it is joined to."""
-    if not done or done[-1].low not in ("and", "or", "but") or not (verb.bare or verb.form == "inf"):
+    """Give "… and sell", "… and to sell", "… by selling" the force of the verb that it leans on."""
+    joined = done and done[-1].low in ("and", "or", "but") and (verb.bare or verb.form == "inf")
+    means = done and done[-1].low == "by" and verb.form == "ing"
+    if not joined and not means:
         return verb
     before = next((token.verb for token in reversed(done) if token.verb is not None), None)
     return replace(verb, force=combine(before.force, verb.force)) if before is not None else verb

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ATOM = re.compile(
     r"\s*(?:(?P<gap>\.{2,4})|(?P<capture>\{[^}]*\})|(?P<verb><[^>]*>)|(?P<open>\[)|(?P<close>\])"
-    r"|(?P<group>\((?:[^()]*)\))|(?P<word>[^\s\[\](){}<>]+))"
+    r"|\"(?P<quoted>[^\"]+)\"|(?P<group>\((?:[^()]*)\))|(?P<word>[^\s\[\](){}<>]+))"
 )
 _NOT_IN_GAP = r"(?!(?:,|;|:|\(|\)|that|which|who|but)#)"
 _NP_STOP = (

@@ -139,6 +139,9 @@ class QuantityGrammar:
         self._half = re.compile(
             rf"(?:\b{_BOUND} )?\b(?P<half>half|a (?:third|quarter|fifth))\b(?= (?:of|the)\b)", flags
         )
+        self._crowd = re.compile(
+            rf"\b(?P<many>dozens|scores|hundreds|thousands|millions) of{between} (?P<noun>{nouns})\b", flags
+        )
         ordinal = "|".join(ORDINALS)
         self._rank = re.compile(
             rf"\b(?:the )?(?:world's )?(?:(?P<o1>{ordinal})[- ](?:{_SUPERLATIVE})"
@@ -166,6 +169,12 @@ class QuantityGrammar:
             yield from self._amount(match, match["n"], match["nb"], "one", "Count", counted)
         for match in self._number.finditer(text, start, end):
             yield from self._amount(match, match["n"], None, "one", "Number")
+        for match in self._crowd.finditer(text, start, end):
+            low = Decimal(
+                {"doz": 12, "sco": 20, "hun": 100, "tho": 1000, "mil": 10**6}[match["many"][:3].lower()]
+            )
+            counted = self._counted[match["noun"].lower()]
+            yield Span(*match.span()), "Count", Quantity(low, None, "one", counted, approximate=True)
         for match in self._half.finditer(text, start, end):
             share = {"half": 50, "a quarter": 25, "a fifth": 20}.get(match["half"].lower())
             if share:

@@ -12,7 +12,8 @@
 the rest of the clause and ``{x:clause}`` one that has a verb, as wording. ``<class>`` is a verb group
 (``:passive``, ``:inf``, ``:ing``, ``:any`` narrow or widen it). A capture directly before a verb group is its
 *subject*, wherever it stands; with ``+`` between them it is what stands there. ``[ ]`` is optional, ``( | )``
-one of, ``..`` a few plain words, ``...`` anything short of a finite verb, ``....`` anything in the sentence.
+one of, ``"("`` a mark itself, ``..`` a few plain words, ``...`` anything short of a finite verb, ``....``
+anything in the sentence.
 How that is compiled: :mod:`kg.extract.patterns`.
 """
 

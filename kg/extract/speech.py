@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.english import DOCUMENTS
 from kg.extract.lexicon import Force, Lexicon
+from kg.extract.verbs import FIRMNESS
 from kg.model import Mode, Thing
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def speaker_of(speeches: list[Speech], index: int) -> tuple[Thing | None, Force,
     force = Force()
     for speech in speeches:
         if speech.covers(index):
-            mode = max(force.mode, speech.force.mode, key=_rank)
+            mode = max(force.mode, speech.force.mode, key=FIRMNESS.index)
             force = Force(mode, force.negative != speech.force.negative)
             if speaker is None or speech.verb is not None:
                 speaker = speech.speaker
@@ -87,19 +88,12 @@ def speaker_of(speeches: list[Speech], index: int) -> tuple[Thing | None, Force,
     return thing, force, speaker
 
 
-_ORDER = ("Asserted", "Planned", "Speculated", "Possible")
-
-
-def _rank(mode: str) -> int:
-    return _ORDER.index(mode)
-
-
 def _with_verb(force: Force, token: Token) -> Force:
     """Return the force of the saying itself: "did not say that X" does not assert X."""
     verb = token.verb
     if verb is None or verb.force == Force():
         return force
-    return Force(max(force.mode, verb.force.mode, key=_rank), force.negative)
+    return Force(max(force.mode, verb.force.mode, key=FIRMNESS.index), force.negative)
 
 
 def _opinion(tokens: list[Token]) -> Speech | None:

@@ -31,12 +31,13 @@ _BE_FORMS = {"be": "base", "been": "pp", "being": "ing"}
 _HAVE = {"has": "fin", "have": "base", "had": "fin", "having": "ing"}
 _ADJECTIVE = re.compile(r"[a-z]{2,}(?:ic|al|ive|ous|able|ible|ful|less|ary|ish)")
 _UNVERBAL = re.compile(r"(?:(?<!s)s|ed|ing|ly|ive|al|ic|ous|ful|less|ary)$")
-_FIRMNESS = (Mode.ASSERTED, Mode.PLANNED, Mode.SPECULATED, Mode.POSSIBLE)
+FIRMNESS = (Mode.ASSERTED, Mode.PLANNED, Mode.POSSIBLE, Mode.SPECULATED)
+"""From what is told as a fact to what somebody only guesses; the last one heard decides."""
 
 
 def combine(outer: Force, inner: Force) -> Force:
     """Return the force of *inner* said under *outer*: the less firm mode; negations cancel out."""
-    mode = max(outer.mode, inner.mode, key=_FIRMNESS.index)
+    mode = max(outer.mode, inner.mode, key=FIRMNESS.index)
     return Force(mode, outer.negative != inner.negative)
 
 

@@ -1,0 +1,5 @@
+"""Run the command line: ``python -m kg`` is ``kg``."""
+
+from kg.cli import main
+
+main()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -48,8 +50,21 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 
+class _Package(ModuleType):
+    """The package, in which ``kg.build`` stays the function although there is a module of that name."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in _HOME_OF or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
 def __getattr__(name: str) -> Any:
     """Import a public name from its module when it is first used, so that ``import kg`` stays cheap."""
     if name not in _HOME_OF:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
-    return getattr(import_module(f"kg.{_HOME_OF[name]}"), name)
+    found = getattr(import_module(f"kg.{_HOME_OF[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+sys.modules[__name__].__class__ = _Package

@@ -14,9 +14,11 @@ from kg.entities import find_entity, labels_of
 from kg.identifiers import Minter
 from kg.namespaces import KGO, RDF, RDFS, SKOS
 from kg.store import open_current
-from kg.terms import Term, boolean, iri, text_of
+from kg.terms import Term, boolean, iri, is_iri, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.project import Project
     from kg.store import GraphStore
 
@@ -67,25 +69,26 @@ class ShownFact:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class ShownConclusion:
-    """What follows from facts, in words, and the rule of OWL 2 RL by which it does."""
+class ShownTriple:
+    """What no article says, in words: ``source`` is the rule that concluded it, or the registry of names."""
 
     subject: str
     property: str
     value: str
-    rule: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A thing: its IRI, label, classes and names, what articles say of it, and what was concluded."""
+    """A thing: its IRI, label, classes and names, what articles say of it, the registry, and rules."""
 
     iri: str
     label: str
     classes: tuple[str, ...]
     names: tuple[str, ...]
     facts: tuple[ShownFact, ...]
-    derived: tuple[ShownConclusion, ...]
+    registered: tuple[ShownTriple, ...]
+    derived: tuple[ShownTriple, ...]
 
 
 def show(project: Project, thing: str) -> Shown:
@@ -114,6 +117,7 @@ def show(project: Project, thing: str) -> Shown:
             classes=tuple(sorted(view.word(iri(name)) for name in classes if name.startswith(KGO))),
             names=tuple(sorted(names - {label})),
             facts=tuple(sorted(facts, key=lambda fact: (fact.article, fact.start, fact.end, fact.claim))),
+            registered=tuple(sorted(view.registered(node))),
             derived=tuple(sorted({view.conclusion(found) for found in view.found(_CONCLUDED, node)})),
         )
 
@@ -171,7 +175,13 @@ class _View:
             claim=text_of(claim),
         )
 
-    def conclusion(self, inference: Term) -> ShownConclusion:
+    def registered(self, node: Term) -> Iterator[ShownTriple]:
+        """Yield the facts about *node* that the registry of names gives."""
+        for subject, predicate, value in self._store.matching(node, graph=Minter(self._base).names_graph()):
+            if text_of(predicate).startswith(KGO) and is_iri(value):
+                yield ShownTriple(self.word(subject), self.word(predicate), self.word(value), "names.ttl")
+
+    def conclusion(self, inference: Term) -> ShownTriple:
         """Return what was concluded."""
         names = (RDF + "subject", RDF + "predicate", RDF + "object", KGO + "byRule")
-        return ShownConclusion(*(self.text(inference, name) or "" for name in names))
+        return ShownTriple(*(self.text(inference, name) or "" for name in names))

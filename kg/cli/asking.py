@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.help import examples
 from kg.cli.output import FORMATS, print_answer, print_queries, print_query, print_report, print_shown
 from kg.errors import KgError, SourceError, UsageError
 from kg.namespaces import prefixes_for
@@ -22,20 +23,30 @@ if TYPE_CHECKING:
 _EXPORTS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "csv")
 
 
-@click.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
+@click.command(
+    epilog=examples(
+        "kg ask",
+        "kg ask plans_by_article --help",
+        'kg ask statements_by_person --person "William Lu" --format csv',
+        "echo 'SELECT * { ?s a kgo:Plan }' | kg ask -",
+    ),
+    context_settings={"ignore_unknown_options": True},
+    add_help_option=False,
+)
 @click.argument("query", required=False)
 @click.argument("rest", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAMETER VALUE]...")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option(
     "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="Another way to write --NAME VALUE."
 )
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Write the first N rows only.")
 @click.option("-h", "--help", "explain", is_flag=True, help="Explain QUERY, or this verb, and exit.")
 @click.pass_context
 def ask(
     context: click.Context, query: str | None, rest: tuple[str, ...], form: str, pairs: tuple[str, ...],
-    *, explain: bool,
+    limit: int | None, *, explain: bool,
 ) -> None:  # fmt: skip
-    r"""Answer a question.
+    """Answer a question.
 
     QUERY is the name of a saved query, a .rq file, SPARQL text, or - for SPARQL on standard input
     (SELECT, ASK, CONSTRUCT, DESCRIBE). Without QUERY, the saved ones are listed. Names such as "Lei Jun"
@@ -43,13 +54,6 @@ def ask(
 
     Tables show labels and fit the terminal; csv, tsv and json hold IRIs; turtle is for CONSTRUCT and
     DESCRIBE.
-
-    \b
-    Examples:
-      kg ask
-      kg ask plans_by_article --help
-      kg ask statements_by_person --person "William Lu" --format csv
-      echo 'SELECT * { ?s a kgo:Plan }' | kg ask -
     """
     from kg.query import ask as run
     from kg.query import find_query, label_terms, load_queries
@@ -67,30 +71,32 @@ def ask(
         return
     answer = run(project, question, _parameters(rest, pairs))
     print_answer(
-        answer, form, labels=lambda found: label_terms(project, found), prefixes=prefixes_for(project.base)
-    )
+        answer, form, labels=lambda found: label_terms(project, found),
+        prefixes=prefixes_for(project.base), limit=limit,
+    )  # fmt: skip
 
 
-@click.command()
+@click.command(epilog=examples('kg show "Lu Weibing"', "kg show vehicle/xiaomi-su7-ultra"))
 @click.argument("thing")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def show(root: Path | None, thing: str, form: str) -> None:
-    r"""Show all that is known of THING, each fact with its sentence.
+    """Show all that is known of THING, each fact with its sentence.
 
     THING is a name, kind/slug or IRI of an entity, plan, article, claim or conflict.
-
-    \b
-    Examples:
-      kg show "Lu Weibing"
-      kg show vehicle/xiaomi-su7-ultra
     """
     from kg.show import show as run
 
     print_shown(run(find_project(root), thing), form)
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "kg export > graph.ttl",
+        "kg export --format trig -o graph.trig",
+        "kg export --format csv --article 000_c2ba724ee414ea5d",
+    )
+)
 @click.option("--format", "form", type=click.Choice(_EXPORTS), default="turtle", show_default=True)
 @click.option(
     "-o",
@@ -107,14 +113,7 @@ def export(
     root: Path | None, form: str, output: Path | None, article: str | None,
     *, stated_only: bool, with_ontology: bool,
 ) -> None:  # fmt: skip
-    r"""Write the graph for other tools: the same bytes each time.
-
-    \b
-    Examples:
-      kg export > graph.ttl
-      kg export --format trig -o graph.trig
-      kg export --format csv --article 000_c2ba724ee414ea5d
-    """
+    """Write the graph for other tools: the same bytes each time."""
     from kg.export import export_graph
     from kg.files import write_file
 
@@ -129,7 +128,7 @@ def export(
         click.echo(f"wrote {output}", err=True)
 
 
-@click.command()
+@click.command(epilog=examples("kg status", "kg status --report"))
 @click.option(
     "--report", "full", is_flag=True,
     help="The last try, current or not, with the sentences that gave no claim, and all findings.",
@@ -137,13 +136,7 @@ def export(
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def status(root: Path | None, *, full: bool, form: str) -> None:
-    r"""Say what the current build holds, and what came of the last try.
-
-    \b
-    Examples:
-      kg status
-      kg status --report
-    """
+    """Say what the current build holds, and what came of the last try."""
     from kg.pipeline import last_report
     from kg.pipeline import status as run
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.asking import ask, export, show, status
+from kg.cli.help import examples
 from kg.cli.making import build, extract, validate
 from kg.errors import KgError, nearest
 
@@ -75,15 +76,10 @@ def cli(context: click.Context, root: Path | None) -> None:
         context.color = False
 
 
-@click.command()
+@click.command(epilog=examples("kg completion bash >> ~/.bashrc"))
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    r"""Print the completion script for a SHELL.
-
-    \b
-    Example:
-      kg completion bash >> ~/.bashrc
-    """
+    """Print the completion script for a SHELL."""
     from click.shell_completion import get_completion_class
 
     found = get_completion_class(shell)

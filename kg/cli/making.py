@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.help import examples
 from kg.cli.output import print_build, print_findings
 from kg.model import Trust
 from kg.project import find_project
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _NOT_CONFORMING = 6
 
 
-@click.command()
+@click.command(epilog=examples("kg build", "kg build ~/news ~/archive/2024 --strict"))
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Make the build current in spite of structural findings.")
 @click.option("--strict", is_flag=True, help="Stop (exit 4) when an article has to be skipped.")
@@ -31,15 +32,10 @@ _NOT_CONFORMING = 6
 )  # fmt: skip
 @click.pass_obj
 def build(root: Path | None, folders: tuple[Path, ...], *, force: bool, strict: bool, trust: str) -> None:
-    r"""Read articles, build the graph, and make it current.
+    """Read articles, build the graph, and make it current.
 
     FOLDERS hold .md, .txt or .html articles (default: seeds/ of the project). A build that fails
     leaves the one before untouched.
-
-    \b
-    Examples:
-      kg build
-      kg build ~/news ~/archive/2024 --strict
     """
     from kg.pipeline import build as run
 
@@ -58,17 +54,16 @@ def build(root: Path | None, folders: tuple[Path, ...], *, force: bool, strict: 
     click.echo("next: kg status · kg ask · kg show NAME · kg export -o graph.ttl", err=True)
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "kg extract seeds/003*.md | head",
+        "kg extract article.txt | jq -r '[.subject,.property,.object] | @tsv'",
+    )
+)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.pass_obj
 def extract(root: Path | None, files: tuple[Path, ...]) -> None:
-    r"""Show what the reader makes of FILES: one claim a line, as JSON.
-
-    \b
-    Examples:
-      kg extract seeds/003*.md | head
-      kg extract article.txt | jq -r '[.subject,.property,.object] | @tsv'
-    """
+    """Show what the reader makes of FILES: one claim a line, as JSON."""
     from kg.extract.describe import claim_record
     from kg.pipeline import extract as run
 
@@ -77,20 +72,15 @@ def extract(root: Path | None, files: tuple[Path, ...]) -> None:
             click.echo(json.dumps(claim_record(claim), ensure_ascii=False))
 
 
-@click.command()
+@click.command(epilog=examples("kg validate", "kg validate graph.ttl --format json"))
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def validate(root: Path | None, file: Path | None, form: str) -> None:
-    r"""Check the current build, or a Turtle FILE, against the shapes and for contradictions.
+    """Check the current build, or a Turtle FILE, against the shapes and for contradictions.
 
     Shapes and ontology are read anew, so that a changed shape can be tried without building. Exits
     with 6 when a finding is structural; the others rest on what an article says, and are warnings.
-
-    \b
-    Examples:
-      kg validate
-      kg validate graph.ttl --format json
     """
     from kg.pipeline import validate as run
 

@@ -15,7 +15,7 @@ from kg.terms import Term, text_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from kg.model import BuildReport, Finding
+    from kg.model import BuildReport, Finding, Row
     from kg.query import Answer, Parameter, SavedQuery
     from kg.show import Shown, ShownFact
 
@@ -28,10 +28,12 @@ def print_answer(
     *,
     labels: Callable[[Iterable[Term]], dict[Term, str]],
     prefixes: Mapping[str, str],
+    limit: int | None = None,
 ) -> None:
     """Write *answer* to standard output in the format *form* (one of :data:`FORMATS`).
 
-    Tables and Markdown show *labels*; CSV, TSV and JSON hold what the query gave.
+    Tables and Markdown show *labels*; CSV, TSV and JSON hold what the query gave. Of rows, the first
+    *limit* are written, and standard error says how many more there are.
 
     Raises:
         UsageError: rows are wanted as Turtle.
@@ -43,7 +45,9 @@ def print_answer(
     elif form == "turtle":
         raise UsageError("turtle is for CONSTRUCT and DESCRIBE; a SELECT gives rows: take table, csv or json")
     else:
-        _print_rows(answer, form, labels)
+        _print_rows(answer.columns, answer.rows[:limit], form, labels)
+        if limit is not None and len(answer.rows) > limit:
+            click.echo(f"{len(answer.rows) - limit} more rows", err=True)
 
 
 def print_queries(queries: Iterable[SavedQuery], form: str) -> None:
@@ -144,10 +148,11 @@ def print_shown(shown: Shown, form: str) -> None:
         click.echo(f"    “{fact.quote}”")
         click.echo(f"    {fact.article} [{fact.start}, {fact.end}) · {fact.trust} · rule {fact.rule}")
         click.echo(f"    <{fact.claim}>")
-    if shown.derived:
-        click.echo("\nconcluded:")
-    for found in shown.derived:
-        click.echo(f"  {found.subject} — {found.property} — {found.value}   (rule {found.rule})")
+    for heading, triples in (("registered", shown.registered), ("concluded", shown.derived)):
+        if triples:
+            click.echo(f"\n{heading}:")
+        for found in triples:
+            click.echo(f"  {found.subject} — {found.property} — {found.value}   ({found.source})")
 
 
 def _print_triples(answer: Answer, form: str, prefixes: Mapping[str, str]) -> None:
@@ -168,17 +173,22 @@ def _texts(triple: Iterable[Term]) -> list[str]:
     return [term if term.startswith(("_:", "<<")) else text_of(term) for term in triple]
 
 
-def _print_rows(answer: Answer, form: str, labels: Callable[[Iterable[Term]], dict[Term, str]]) -> None:
+def _print_rows(
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    form: str,
+    labels: Callable[[Iterable[Term]], dict[Term, str]],
+) -> None:
     if form == "json":
-        _print_json([dict(row) for row in answer.rows])
+        _print_json([dict(row) for row in rows])
         return
     if form in ("csv", "tsv"):
-        cells = [[row[name] or "" for name in answer.columns] for row in answer.rows]
+        cells = [[row[name] or "" for name in columns] for row in rows]
     else:
-        terms = [[row.terms[name] for name in answer.columns] for row in answer.rows]
+        terms = [[row.terms[name] for name in columns] for row in rows]
         words = labels({Term(term) for row in terms for term in row if term})
         cells = [[words[Term(term)] if term else "" for term in row] for row in terms]
-    _print_cells(answer.columns, cells, form)
+    _print_cells(columns, cells, form)
 
 
 def _print_cells(columns: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> None:

@@ -8,6 +8,7 @@ Next  :mod:`kg.extract.speech`
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -169,7 +170,9 @@ class Resolver:
         if low in HE:
             return discourse.latest.get("person")
         if low in IT and not _expletive(tokens, index):
-            return _clause_subject(done) or discourse.subject or discourse.topic
+            return (
+                _ahead(tokens, index, done) or _clause_subject(done) or discourse.subject or discourse.topic
+            )
         if low == "there" and done and not (index + 1 < len(tokens) and tokens[index + 1].verb):
             return discourse.latest.get("place")
         if low in WE:
@@ -342,6 +345,17 @@ def _refer(span: Span, low: str, antecedent: Antecedent) -> Token:
         Coreference(span, antecedent.span, thing) for thing in antecedent.things if span != antecedent.span
     )
     return Token(span.start, span.end, low, SUPERTYPES[first.kind], antecedent.things, coreferences=links)
+
+
+def _ahead(tokens: list[Token], index: int, done: list[Token]) -> Antecedent | None:
+    """Return who "its" means in "With its plan …, Acme …": the subject of the clause that follows."""
+    fronted = done and done[0].low in PREPOSITIONS and not any(token.verb for token in done)
+    if not fronted or index + 1 >= len(tokens) or tokens[index + 1].low[:2] != "'s":
+        return None
+    for before, token in itertools.pairwise(tokens[index:]):
+        if before.low == "," and (token.has("Org") or token.has("Vehicle")):
+            return _antecedent_of(token)
+    return None
 
 
 def _clause_subject(done: list[Token]) -> Antecedent | None:

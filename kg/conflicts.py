@@ -89,13 +89,18 @@ def find_conflicts(
 
 
 def build_conflicts(
-    conflicts: Iterable[Conflict], minter: Minter, *, claim_iris: Mapping[Claim, Term]
+    conflicts: Iterable[Conflict],
+    minter: Minter,
+    vocabulary: Vocabulary,
+    *,
+    claim_iris: Mapping[Claim, Term],
 ) -> list[Triple]:
     """Return the triples of *conflicts* for the derived graph, sorted, each once.
 
     Args:
         conflicts: What :func:`find_conflicts` found.
         minter: Makes the IRIs.
+        vocabulary: The labels of the properties.
         claim_iris: The IRI of each claim in *conflicts*, as ``Minter.claims`` gives it.
     """
     triples: set[Triple] = set()
@@ -103,11 +108,12 @@ def build_conflicts(
         nodes = [claim_iris[claim] for claim in conflict.claims]
         node = minter.conflict(conflict.kind, conflict.property, nodes)
         subject = conflict.claims[0].subject
+        label = vocabulary.property(conflict.property).label
         about = {
             (RDF + "type", iri(KGO + "Conflict")),
             (
                 RDFS + "label",
-                literal(f"{value_label(subject)}, {conflict.property}: {_DIFFER[conflict.kind]}"),
+                literal(f"{value_label(subject)}, {label}: {_DIFFER[conflict.kind]}"),
             ),
             (KGO + "conflictKind", literal(conflict.kind)),
             (KGO + "onProperty", iri(KGO + conflict.property)),

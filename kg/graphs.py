@@ -83,7 +83,7 @@ def state_graphs(
     graphs[minter.names_graph()] = sorted(workspace.names)
     graphs[minter.ontology_graph()] = sorted(workspace.ontology)
     conflicts = find_conflicts(claim_iris, workspace.vocabulary, within=_within(workspace))
-    return graphs, build_conflicts(conflicts, minter, claim_iris=claim_iris)
+    return graphs, build_conflicts(conflicts, minter, workspace.vocabulary, claim_iris=claim_iris)
 
 
 def infer_graph(workspace: Workspace, graphs: Graphs) -> tuple[Closure, frozenset[Contradiction]]:

@@ -56,6 +56,7 @@ KINDS = (
     "quantity",
     "rule",
     "service",
+    "source",
     "vehicle",
 )
 """The first step of the names under a base; each is a prefix too, as ``company:xiaomi`` needs no escape."""

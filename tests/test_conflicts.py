@@ -394,7 +394,7 @@ def test_a_conflict_is_written_with_both_claims() -> None:
     named = minter.claims(Reading(Document("a1", "a1.md", text, 0, "", ""), claims, (), ()))
     claim_iris = {told: node for told, (node, _) in named.items()}
 
-    triples = build_conflicts(conflicts(*claims), minter, claim_iris=claim_iris)
+    triples = build_conflicts(conflicts(*claims), minter, VOCABULARY, claim_iris=claim_iris)
 
     nodes = sorted(claim_iris.values())
     node = minter.conflict("values", "headquarters", nodes)
@@ -402,7 +402,7 @@ def test_a_conflict_is_written_with_both_claims() -> None:
     assert triples == sorted(set(triples))
     assert {(predicate, value) for _, predicate, value in triples} == {
         (iri(RDF + "type"), iri(KGO + "Conflict")),
-        (iri("http://www.w3.org/2000/01/rdf-schema#label"), literal("Acme, headquarters: values differ")),
+        (iri("http://www.w3.org/2000/01/rdf-schema#label"), literal("Acme, has its seat in: values differ")),
         (iri(KGO + "conflictKind"), literal("values")),
         (iri(KGO + "onProperty"), iri(KGO + "headquarters")),
         (iri(KGO + "onSubject"), minter.thing(ACME)),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     Facts = Mapping[Term, Mapping[Term, list[Term]]]
 
+_NEXT_SENTENCE = re.compile(r"(?<=[a-z)]\.) (?=[A-Z])")
 _TERM = re.compile(r"\bkgo:([A-Za-z]+)\b")
 _TYPE = iri(RDF + "type")
 _INDIVIDUALS = {
@@ -189,9 +190,9 @@ def _term_lines(facts: Facts, term: Term) -> Iterator[str]:
     def texts(name: str) -> list[str]:
         return [text_of(value) for value in about.get(iri(name), ())]
 
-    yield f"*{texts(RDFS + 'label')[0]}*: {_linked(texts(SKOS + 'definition')[0])}"
-    for note in texts(SKOS + "scopeNote"):
-        yield _linked(note)
+    label, definition = texts(RDFS + "label")[0], texts(SKOS + "definition")[0]
+    for prose in (f"*{label}*: {definition}", *texts(SKOS + "scopeNote")):
+        yield from map(_linked, _NEXT_SENTENCE.split(prose))
     yield ""
     yield from (f"- Example: {_linked(example)}" for example in texts(SKOS + "example"))
     yield from (f"- {line}" for line in _axiom_lines(facts, term))
@@ -237,7 +238,7 @@ def _cells(facts: Facts, cell: Term) -> Iterator[Term]:
 
 
 def _query_lines(query: SavedQuery, path: str) -> Iterator[str]:
-    yield from ("", f"## {path}", "", query.summary)
+    yield from ("", f"## {path}", "", f"{query.summary.rstrip('.')}.")
     if query.answers:
         yield f"Answers {', '.join(query.answers)}."
     yield f"File: [`{path}.rq`](../../queries/{path}.rq)."

@@ -104,11 +104,15 @@ def _is_in_graph(store: GraphStore, term: Term) -> bool:
 
 
 def _by_label(store: GraphStore, name: str) -> list[Term]:
-    found = store.query(
-        f"SELECT DISTINCT ?thing WHERE {{ VALUES ?naming {{ {' '.join(_NAMING)} }} ?thing ?naming ?label "
-        f"FILTER(LCASE(STR(?label)) = LCASE({literal(name)})) }} ORDER BY ?thing"
-    )
-    return [row[0] for row in found.rows if row[0] is not None]
+    """Return what is named so; only if nothing is, what is merely labelled so, such as an article."""
+    for naming in (_NAMING[:-1], _NAMING[-1:]):
+        found = store.query(
+            f"SELECT DISTINCT ?thing WHERE {{ VALUES ?naming {{ {' '.join(naming)} }} ?thing ?naming ?label "
+            f"FILTER(LCASE(STR(?label)) = LCASE({literal(name)})) }} ORDER BY ?thing"
+        )
+        if found.rows:
+            return [row[0] for row in found.rows if row[0] is not None]
+    return []
 
 
 def _by_last_part(store: GraphStore, name: str, base: str) -> list[Term]:

@@ -27,7 +27,7 @@ from kg.sparql import find_defaults, is_ordered, replace_default
 from kg.store import open_current
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.project import Project
     from kg.store import GraphStore
@@ -61,7 +61,7 @@ _WANTED = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a query gave; ``kind`` says which fields count.
+    """What a query gave; ``kind`` says which fields count. Iterating gives the rows.
 
     A SELECT has ``columns`` and ``rows``: in the order that the query sets, else sorted. An ASK has
     ``boolean``, a CONSTRUCT or DESCRIBE sorted ``triples``.
@@ -72,6 +72,18 @@ class Answer:
     rows: tuple[Row, ...] = ()
     boolean: bool = False
     triples: tuple[Triple, ...] = ()
+
+    def __iter__(self) -> Iterator[Row]:
+        """Iterate over the rows."""
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        """Say yes: an answer without rows is an answer."""
+        return True
 
 
 def ask(project: Project, query: str, parameters: Mapping[str, str] | None = None) -> Answer:

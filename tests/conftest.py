@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from tests.mini_project import copy_mini
+from tests.mini_project import ROOT, copy_mini
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def built_mini(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Return the mini corpus's project, built; to be read only."""
     project = copy_mini(tmp_path_factory.mktemp("mini") / "project")
+    kg.build(project)
+    return project
+
+
+@pytest.fixture(scope="session")
+def built_seeds(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project with the real ontology, queries and seeds, built; to be read only."""
+    root = tmp_path_factory.mktemp("seeds")
+    for name in ("ontology", "queries", "seeds"):
+        (root / name).symlink_to(ROOT / name)
+    project = kg.find_project(root)
     kg.build(project)
     return project
 

@@ -4,7 +4,8 @@ How a page is read, block by block, in the order in which a reader would type it
 
 - ``console``: lines that start with ``$`` are run in a copy of the project with its seeds built; ``>``
   continues one. What stands below is what they print; ``...`` stands for any words, alone on a line for any
-  lines. Nothing below: the output is not compared. A failing command must be followed by ``$ echo $?``.
+  lines; how wide a table is does not count. Nothing below: the output is not compared. A failing command
+  must be followed by ``$ echo $?``.
 - ``python``: is run there, each block by itself; a ``text output`` block behind it is what it prints.
 - any language with ``file=PATH``: is written there, or with ``append`` added there.
 - ``sh``: set-up that is not run (clone, make, pip), so it may not hold a ``kg`` command.
@@ -47,6 +48,7 @@ PARSED = ("sparql", "turtle")
 PICTURES = ("csv", "json", "mermaid", "text")
 RUN = ("console", "python")
 COMMAND_SECONDS = 60
+SHOWN_CHARACTERS = 2000
 
 _FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```[ \t]*$", re.M | re.S)
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^()\s]*)\)")
@@ -54,6 +56,8 @@ _HEADING = re.compile(r"^#+ (.+?)[ \t]*$", re.M)
 _MACHINE = re.compile(
     r"(?<![\w.~>)-])/(?:home|mnt|opt|root|srv|tmp|Users|usr|var|work)/|\b[A-Z]:\\|file://|pythonhosted|pypi\.org"
 )
+_ANYTHING = re.compile(r" *\.\.\. *")
+_PADDING = re.compile(r" {2,}|─{2,}")
 _TWO_SENTENCES = re.compile(r"[a-z0-9)\]`\"”][.!?] +[A-Z]")
 
 
@@ -172,14 +176,24 @@ def commands_of(block: Block) -> Iterator[tuple[int, str, list[str]]]:
     yield from found
 
 
+def unpadded(line: str) -> str:
+    """Return *line* without what depends on how wide a table is."""
+    return _PADDING.sub(lambda match: match[0][0], line.rstrip())
+
+
 def agrees(expected: list[str], printed: str) -> bool:
     """Say whether *printed* is what the page shows; ``...`` stands for anything."""
     pattern = ""
-    for line in expected:
-        words = ".*?".join(re.escape(part) for part in line.rstrip().split("..."))
+    for line in map(unpadded, expected):
+        words = ".*?".join(map(re.escape, _ANYTHING.split(line)))
         pattern += r"(?:.*\n)*?" if line.strip() == "..." else f"{words}\n"
-    lines = "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+    lines = "".join(f"{unpadded(line)}\n" for line in printed.splitlines())
     return re.fullmatch(pattern, lines) is not None
+
+
+def clipped(output: str) -> str:
+    """Return the start of *output*, as much as a message can hold."""
+    return output if len(output) < SHOWN_CHARACTERS else f"{output[:SHOWN_CHARACTERS]}\n[and more]"
 
 
 def run_console(block: Block, folder: Path) -> None:
@@ -192,7 +206,9 @@ def run_console(block: Block, folder: Path) -> None:
         code, output = run(["sh", "-c", f"(exit {code})\n{typed}"], folder)
         last = place
         if expected and not agrees(expected, output):
-            pytest.fail(f"{place}\nthe page shows:\n{chr(10).join(expected)}\n\nit prints:\n{output}")
+            pytest.fail(
+                f"{place}\nthe page shows:\n{chr(10).join(expected)}\n\nit prints:\n{clipped(output)}"
+            )
     assert code == 0, f"{last} exits with {code}; show it with `$ echo $?`\n{output}"
 
 
@@ -224,7 +240,7 @@ def test_a_page_does_what_it_says(page: Path, folder: Path) -> None:
         elif block.words == ("output",):
             assert printed is not None, f"{block.where}: no python block stands before this output"
             if not agrees(block.text.splitlines(), printed):
-                pytest.fail(f"{block.where}: the page shows\n{block.text}\nit prints\n{printed}")
+                pytest.fail(f"{block.where}: the page shows\n{block.text}\nit prints\n{clipped(printed)}")
         printed = None
 
 
@@ -356,7 +372,7 @@ def test_a_page_names_no_machine(page: Path) -> None:
 def test_a_line_holds_one_sentence(page: Path) -> None:
     """One sentence per line, so that a change to a sentence is a change to a line."""
     for number, line in enumerate(prose_of(page).splitlines(), 1):
-        if not line.startswith(("|", "- Example:", "<!--")):
+        if not line.startswith(("|", "#", "- Example:", "<!--")):
             found = _TWO_SENTENCES.search(line)
 
             assert found is None, (

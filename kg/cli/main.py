@@ -135,6 +135,10 @@ def _write_utf8() -> None:
         if isinstance(stream, io.TextIOWrapper):
             encoding = stream.encoding if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stdout.buffer, io.RawIOBase):
+        # Unbuffered (python -u), a write that the disk takes in part only would lose the rest in silence.
+        whole = io.BufferedWriter(sys.stdout.buffer)
+        sys.stdout = io.TextIOWrapper(whole, sys.stdout.encoding, "backslashreplace", newline="\n")
 
 
 def _silence_stdout() -> None:

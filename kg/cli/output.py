@@ -47,7 +47,7 @@ def print_answer(
     else:
         _print_rows(answer.columns, answer.rows[:limit], form, labels)
         if limit is not None and len(answer.rows) > limit:
-            click.echo(f"{len(answer.rows) - limit} more rows", err=True)
+            click.echo(f"{_count(len(answer.rows) - limit, 'more row')}", err=True)
 
 
 def print_queries(queries: Iterable[SavedQuery], form: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,12 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     if not rows:
         click.echo("no rows")
         return
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+    plain = bool(os.environ.get("NO_COLOR"))
+    console = Console(
+        width=None if sys.stdout.isatty() else PIPED_WIDTH,
+        highlight=False,
+        color_system=None if plain else "auto",
+    )
     shown = [index for index in range(len(columns)) if any(row[index] for row in rows)]
     widths = {index: _least_width([row[index] for row in rows], columns[index]) for index in shown}
     if sum(widths.values()) + _GAP * (len(shown) - 1) <= console.width:

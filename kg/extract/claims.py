@@ -90,7 +90,7 @@ class ClaimMaker:
         tokens: dict[str, Token] = {}
         texts: dict[str, str] = {}
         for name, value in found.groupdict().items():
-            if value is None or name.startswith("V"):
+            if value is None or name in rule.verbs:
                 continue
             if value.isdigit():
                 tokens[name] = sentence.tokens[int(value)]
@@ -242,6 +242,8 @@ class ClaimMaker:
             return "any"
         if market.slug in ("abroad", "world"):
             return "abroad"
+        if market.slug == "home":
+            return "home"
         return "home" if market in self._registry.linked(agent, "nationality") else _reference(market)
 
 

@@ -6,6 +6,9 @@ They are proposed, never merged with a known thing: the graph marks them ``kgo:P
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kg.identifiers import proposed_thing
@@ -25,22 +28,31 @@ _FIRM_SUFFIX = (
     "Inc|Corp|Corporation|Company|Ltd|Limited|LLC|PLC|plc|AG|SE|GmbH|SA|NV|Motors?|Automotive"
     "|Automobiles?|Group|Holdings?|Technologies|Industries|Energy|Motor Company"
 )
-_FIRM = re.compile(rf"\b(?:[A-Z][A-Za-z0-9&'-]+ ){{1,4}}(?:{_FIRM_SUFFIX})\b\.?")
-_PERSON = r"[A-Z][a-z]+(?:[A-Z][a-z]+)?(?:[ -](?:[A-Z]\.? )?[A-Z][a-z]+){1,2}"
+_NO_NAME = (
+    "The|This|That|These|Those|A|An|Its|Our|Their|In|At|On|By|For|From|With|As|Of|To|And|But|Or|When|While"
+    "|After|Before|Since|If"
+)
+_WORD = r"[A-Z][A-Za-z0-9&'-]{1,40}"
+_FIRM = re.compile(rf"\b(?!(?:{_NO_NAME})\b)(?:{_WORD} ){{1,4}}(?:{_FIRM_SUFFIX})\b\.?(?! (?:Show|Fair|Expo|Salon|Week))")
+_PERSON = r"[A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30})?(?:[ -](?:[A-Z]\.? )?[A-Z][a-z]{1,30}){1,2}"
 _OFFICE = (
     "CEO|CFO|COO|CTO|[Cc]hief [Ee]xecutive(?: [Oo]fficer)?|[Pp]resident|[Cc]hair(?:man|woman)?|[Ff]ounder"
     "|[Ss]pokes(?:man|woman|person)|[Aa]nalyst|[Dd]irector|[Ee]ngineer"
 )
 _OFFICER = re.compile(rf"\b(?:{_OFFICE}),? (?P<name>{_PERSON})\b")
 _FIRM_OF_OFFICER = re.compile(
-    rf"(?<![.!?:] )(?<!^)\b(?P<name>[A-Z][A-Za-z0-9&'-]+(?: [A-Z][A-Za-z0-9&'-]+){{0,3}})"
+    rf"(?<![.!?:] )(?<!^)\b(?P<name>{_WORD}(?: {_WORD}){{0,3}})"
     rf" (?:{_OFFICE})(?: and (?:{_OFFICE}))? {_PERSON}\b"
 )
 _UNIT = re.compile(
     r"(?:(?<='s )|(?<=\bits )|(?<=their ))"
-    r"(?P<name>(?:(?:[a-z-]+|EV) ){1,2}(?:division|unit|arm|department|subsidiary))\b"
+    r"(?P<name>(?:(?:[a-z-]{1,40}|EV) ){1,2}(?:division|unit|arm|department|subsidiary))\b"
 )
-_ABBREVIATED = re.compile(r"\b(?P<name>(?:[A-Z][a-z]+[ -]){1,5}[A-Z][a-z]+) \((?P<short>[A-Z]{2,8})s?\)")
+_ABBREVIATED = re.compile(
+    r"\b(?P<name>(?:[A-Z][a-z]{1,40}[ -]){1,5}[A-Z][a-z]{1,40}) \((?P<short>[A-Z]{2,8})s?\)"
+)
+_NO_FIRM = re.compile(rf"(?:{_NO_NAME}|Former|Chinese|{_OFFICE})\b")
+_LONG_AGO = 1_500
 _OCCASION = "livestream|live stream|press|launch|product|investor|media|shareholder|earnings|developer|news"
 _EVENT = re.compile(
     r"\b(?:[Aa]|[Aa]n|[Tt]he|[Ii]ts|[Tt]his)(?: (?:recent|annual|special|online|virtual))?"
@@ -60,62 +72,86 @@ def find_local_things(
 
     Whatever overlaps a name that the registry knows is left to the registry.
     """
-    found: list[tuple[Span, Thing]] = []
+    finder = _Finder(text, registry)
     for sentence in sentences:
-        start, end = sentence.span.start, sentence.span.end
-        known = list(registry.find(text, start, end))
-        found.extend(_facilities(text, sentence.span, known, registry))
-        found.extend(_units(text, sentence.span, registry))
-        for span, name in _abbreviated(text, sentence.span):
-            _propose(found, known, span, "product", name)
-        found.extend(
-            (Span(*match.span("name")), proposed_thing("event", match["name"]))
-            for match in _EVENT.finditer(text, start, end)
-        )
+        finder.look_through(sentence.span)
+    return sorted(finder.found)
+
+
+class _Finder:
+    """Looks through one text, sentence by sentence; knows which firms it has met."""
+
+    def __init__(self, text: str, registry: Registry) -> None:
+        self.found: list[tuple[Span, Thing]] = []
+        self._text = text
+        self._registry = registry
+        self._firms: list[tuple[int, Thing]] = []
+        self._places: dict[int, Thing] = {}
+        self._free = bytearray()
+        self._start = 0
+
+    def look_through(self, sentence: Span) -> None:
+        text, start, end = self._text, sentence.start, sentence.end
+        self._note_known(sentence)
+        self._take_facilities(start, end)
+        self._take_units(start, end)
+        for span, name in _abbreviated(text, sentence):
+            self._propose(span, "product", name)
+        for match in _EVENT.finditer(text, start, end):
+            self._take(Span(*match.span("name")), proposed_thing("event", match["name"]))
         for match in _FIRM.finditer(text, start, end):
-            _propose(found, known, Span(*match.span()), "company", match.group().rstrip("."))
+            self._propose(Span(*match.span()), "company", match.group().rstrip("."))
         for match in _FIRM_OF_OFFICER.finditer(text, start, end):
-            if not re.fullmatch(rf"(?:The|A|An|Its|Former|Chinese|{_OFFICE})\b.*", match["name"]):
-                _propose(found, known, Span(*match.span("name")), "company", match["name"])
+            if not _NO_FIRM.match(match["name"]):
+                self._propose(Span(*match.span("name")), "company", match["name"])
         for match in _OFFICER.finditer(text, start, end):
-            _propose(found, known, Span(*match.span("name")), "person", match["name"])
-    return found
+            self._propose(Span(*match.span("name")), "person", match["name"])
 
+    def _note_known(self, sentence: Span) -> None:
+        """Note what the registry knows of *sentence*: no other thing is proposed there."""
+        self._start = sentence.start
+        self._free = bytearray(b"\1") * (sentence.end - sentence.start)
+        self._places.clear()
+        for span, things in self._registry.find(self._text, sentence.start, sentence.end):
+            self._occupy(span)
+            if len(things) == 1 and things[0].kind == "company":
+                self._firms.append((span.start, things[0]))
+            elif len(things) == 1 and things[0].kind == "place":
+                self._places[span.start] = things[0]
 
-def _propose(
-    found: list[tuple[Span, Thing]], known: list[tuple[Span, list[Thing]]], span: Span, kind: str, name: str
-) -> None:
-    taken = [other for other, _ in known] + [other for other, _ in found]
-    if all(span.end <= other.start or other.end <= span.start for other in taken):
-        found.append((span, proposed_thing(kind, name)))
+    def _occupy(self, span: Span) -> None:
+        self._free[span.start - self._start : span.end - self._start] = bytes(span.end - span.start)
 
+    def _take(self, span: Span, thing: Thing) -> None:
+        self._occupy(span)
+        self.found.append((span, thing))
 
-def _facilities(
-    text: str, sentence: Span, known: list[tuple[Span, list[Thing]]], registry: Registry
-) -> Iterator[tuple[Span, Thing]]:
-    """Yield plants named by owner and place: "its plant in Lyon" is the last-named firm's."""
-    for match in _FACILITY.finditer(text, sentence.start, sentence.end):
-        place = next(
-            (things[0] for span, things in known if span.start == match.end() and things[0].kind == "place"),
-            None,
-        )
-        before = list(registry.find(text, max(0, match.start() - 1500), match.start()))
-        owner = next((things[0] for _, things in reversed(before) if things[0].kind == "company"), None)
-        if place is not None and owner is not None:
-            noun = match["noun"].split()[-1]
-            yield (
-                Span(match.start("noun") + len(match["noun"]) - len(noun), match.end("noun")),
-                proposed_thing("facility", f"{owner.name} {noun} in {place.name}"),
-            )
+    def _propose(self, span: Span, kind: str, name: str) -> None:
+        if all(self._free[span.start - self._start : span.end - self._start]):
+            self._take(span, proposed_thing(kind, name))
 
+    def _owner(self, place: int) -> Thing | None:
+        """Return the firm named last before *place*, if that is not long ago."""
+        index = bisect_left(self._firms, place, key=itemgetter(0)) - 1
+        near = index >= 0 and place - self._firms[index][0] <= _LONG_AGO
+        return self._firms[index][1] if near else None
 
-def _units(text: str, sentence: Span, registry: Registry) -> Iterator[tuple[Span, Thing]]:
-    """Yield parts of a firm named by owner: "its battery division" is the last-named firm's."""
-    for match in _UNIT.finditer(text, sentence.start, sentence.end):
-        before = list(registry.find(text, max(0, match.start() - 1500), match.start()))
-        owner = next((things[0] for _, things in reversed(before) if things[0].kind == "company"), None)
-        if owner is not None:
-            yield Span(*match.span("name")), proposed_thing("organization", f"{owner.name} {match['name']}")
+    def _take_facilities(self, start: int, end: int) -> None:
+        """Take plants named by owner and place: "its plant in Lyon" is the last-named firm's."""
+        for match in _FACILITY.finditer(self._text, start, end):
+            place, owner = self._places.get(match.end()), self._owner(match.start())
+            if place is not None and owner is not None:
+                noun = match["noun"].split()[-1]
+                span = Span(match.end("noun") - len(noun), match.end("noun"))
+                self._take(span, proposed_thing("facility", f"{owner.name} {noun} in {place.name}"))
+
+    def _take_units(self, start: int, end: int) -> None:
+        """Take parts of a firm named by owner: "its battery division" is the last-named firm's."""
+        for match in _UNIT.finditer(self._text, start, end):
+            owner = self._owner(match.start())
+            if owner is not None:
+                name = f"{owner.name} {match['name']}"
+                self._take(Span(*match.span("name")), proposed_thing("organization", name))
 
 
 def _abbreviated(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
@@ -130,6 +166,7 @@ def _abbreviated(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
 def find_unlinked(text: str, sentences: Iterable[Sentence], read: Iterable[Span]) -> list[str]:
     """Return the capitalised names that nothing *read* covers, sorted: candidates for the registry."""
     covered = sorted((span.start, span.end) for span in read)
+    ends = list(accumulate((end for _, end in covered), max))
     names: set[str] = set()
     for sentence in sentences:
         if sentence.role == "heading":
@@ -137,6 +174,7 @@ def find_unlinked(text: str, sentences: Iterable[Sentence], read: Iterable[Span]
         for match in _CAPITALISED.finditer(text, sentence.span.start + 1, sentence.span.end):
             if match.group() in _ROLES_IN_CAPITALS:
                 continue
-            if not any(start < match.end() and match.start() < end for start, end in covered):
+            before = bisect_left(covered, (match.end(), 0))  # those that begin before the name ends
+            if not before or ends[before - 1] <= match.start():
                 names.add(match.group())
     return sorted(names)

@@ -12,7 +12,18 @@ import itertools
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from kg.extract.english import AFTER_NOUN, BREAKS, DETERMINERS, HE, IT, PREPOSITIONS, SUBORDINATORS, THEY, WE
+from kg.extract.english import (
+    AFTER_NOUN,
+    BREAKS,
+    DETERMINERS,
+    HE,
+    IT,
+    NOBODY,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    THEY,
+    WE,
+)
 from kg.extract.lexicon import Force, Lexicon
 from kg.extract.subjects import find_subject
 from kg.extract.tokens import SUPERTYPES, Token, VerbGroup
@@ -20,6 +31,7 @@ from kg.extract.verbs import combine
 from kg.model import Coreference, Mode, PlanKey, Span, Thing
 
 _TOPIC_KINDS = ("company", "vehicle", "person")
+_GROUP_KINDS = (*_TOPIC_KINDS, "organization", "outlet", "product")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,8 @@ class Discourse:
         """Remember that *token* mentions something."""
         antecedent = Antecedent(Span(token.start, token.end), token.things)
         if len(token.things) > 1:
-            self.group, self.group_age = antecedent, 0
+            if token.things[0].kind in _GROUP_KINDS:
+                self.group, self.group_age = antecedent, 0
             return
         thing = token.things[0]
         self.latest[thing.kind] = antecedent
@@ -120,11 +133,15 @@ class Resolver:
             return token
         subject = find_subject(done, token)
         if subject is None and done and verb.form == "fin" and " " not in token.low:
+            if self._opens_with_saying(done[-1], token):
+                return token
             return replace(token, verb=None)  # a noun or adjective after all
         if subject is None and not done and listed_under:
             subject = _implied(token, discourse)
         verb = _leaning(done, verb)
         opening = _before_subject(done, subject) if subject is not None else ""
+        if subject is not None and done and {opening, done[_place_of(done, subject)].low} & NOBODY:
+            verb = replace(verb, force=combine(Force(negative=True), verb.force))
         if opening == "what":
             verb = replace(verb, classes=())
         if len(done) > 1 and done[-1].low in ("which", "who") and done[-2].low == ",":
@@ -135,6 +152,12 @@ class Resolver:
         if asked or _conditional(done, subject):
             verb = replace(verb, force=combine(Force(Mode.POSSIBLE), verb.force))
         return replace(token, subject=subject, verb=verb)
+
+    def _opens_with_saying(self, before: Token, token: Token) -> bool:
+        """Whether *token* is "said" as in "…, said Ann Berg": its subject is still to come."""
+        classes = token.verb.classes if token.verb is not None else ()
+        said = token.low in self._lexicon.participles or token.low == "says"
+        return said and before.low in (",", '"') and not self._lexicon.speech.keys().isdisjoint(classes)
 
     def _is_present(self, token: Token) -> bool:
         """Whether a finite verb is in the present tense, as in "before it goes abroad"."""
@@ -243,17 +266,21 @@ def _plural(tokens: list[Token], index: int, group: Antecedent) -> tuple[Token, 
 
 def _before_subject(done: list[Token], subject: Token) -> str:
     """Return the word before the noun phrase of *subject*, its article skipped."""
-    place = next((index for index, token in enumerate(done) if token.start == subject.start), 0)
+    place = _place_of(done, subject)
     while place > 0 and done[place - 1].low in ("the", "a", "an"):
         place -= 1
     return done[place - 1].low if place > 0 and done[place - 1].is_word else ""
+
+
+def _place_of(done: list[Token], subject: Token) -> int:
+    return next((index for index, token in enumerate(done) if token.start == subject.start), 0)
 
 
 def _conditional(done: list[Token], subject: Token | None) -> bool:
     """Whether the clause of *subject* begins with "if" or "whether"."""
     if subject is None:
         return False
-    place = next((index for index, token in enumerate(done) if token.start == subject.start), 0)
+    place = _place_of(done, subject)
     near = {token.low for token in done[max(0, place - 2) : place]}
     asked = "how" in near and any(token.low == "question" for token in done)
     return asked or bool(near & {"if", "whether", "unless", "should"})
@@ -270,7 +297,7 @@ def _leaning(done: list[Token], verb: VerbGroup) -> VerbGroup:
 
 
 def _subordinate(done: list[Token], subject: Token) -> bool:
-    place = next((index for index, token in enumerate(done) if token.start == subject.start), 0)
+    place = _place_of(done, subject)
     while place > 0 and done[place - 1].low in ("the", "a", "an", "its", "once"):
         place -= 1
     return place > 0 and done[place - 1].is_word and done[place - 1].low in SUBORDINATORS

@@ -27,18 +27,18 @@ _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _POINT = (
     rf"(?:(?P<mdy_m>{_MONTH}) (?P<mdy_d>{_DAY}),? (?P<mdy_y>{_YEAR})"
-    rf"|(?P<dmy_d>{_DAY}) (?P<dmy_m>{_MONTH}),? (?P<dmy_y>{_YEAR})"
+    rf"|(?:the )?(?P<dmy_d>{_DAY})(?: of)? (?P<dmy_m>{_MONTH}),? (?P<dmy_y>{_YEAR})"
     rf"|(?P<iso_y>{_YEAR})-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)"
     rf"|(?P<my_m>{_MONTH}),?(?: of)? (?P<my_y>{_YEAR})"
     rf"|(?:the )?(?P<q_n>first|second|third|fourth|Q[1-4])(?: quarter)?(?: of)? (?:fiscal )?(?P<q_y>{_YEAR})"
-    rf"|(?:the )?(?P<h_n>first|second) half of (?P<h_y>{_YEAR})"
+    rf"|(?:the )?(?P<h_n>first half of|second half of|H[12](?: of)?) (?P<h_y>{_YEAR})"
     rf"|(?:(?:early|mid|late|the (?:start|beginning|middle|end) of)[ -])?(?P<year>{_YEAR}))"
 )
 _SPAN_UNIT = r"(?P<unit>years?|months?|weeks?|days?|decades?)"
 _COUNT = rf"(?P<count>\d{{1,3}}|{NUMBER_WORDS}|a couple of|a|an)"
 
 _PATTERNS = tuple(
-    (kind, re.compile(pattern, re.I if kind == "duration" else 0))
+    (kind, re.compile(pattern, re.ASCII | (re.I if kind == "duration" else 0)))
     for kind, pattern in (
         (
             "range",
@@ -50,7 +50,7 @@ _PATTERNS = tuple(
             (
                 r"\b(?:(?P<bound>[Bb]y|[Uu]ntil|[Tt]ill|[Bb]efore|[Ss]ince|[Aa]fter|[Ff]rom|[Ss]tarting in"
                 r"|[Bb]eginning in) (?:the end of )?|(?:[Ii]n|[Oo]n|[Dd]uring|[Tt]hroughout|[Aa]s of) )?"
-                rf"(?<![\d$€£.,-]){_POINT}(?![\d%]|[,.]\d|-\d)"
+                rf"(?<![\d$€£.,-]){_POINT}(?![\w%]|[,.]\d|-\d)"
             ),
         ),
         (
@@ -80,10 +80,28 @@ def find_periods(text: str, start: int, end: int) -> Iterator[tuple[Span, Period
     Overlapping findings are possible; the caller keeps the longest.
     """
     for kind, pattern in _PATTERNS:
+        before: tuple[re.Match[str], Period] | None = None
         for match in pattern.finditer(text, start, end):
             period = _READERS[kind](match)
             if period is not None:
                 yield Span(*match.span()), period
+                if kind == "point":
+                    yield from _between(text, before, match, period)
+                    before = match, period
+
+
+def _between(
+    text: str, opening: tuple[re.Match[str], Period] | None, closing: re.Match[str], until: Period
+) -> Iterator[tuple[Span, Period]]:
+    """Yield "from May 2020 to June 2021", once "June 2021" follows "from May 2020"."""
+    if opening is None or closing["bound"] not in (None, "until", "till"):
+        return
+    match, since = opening
+    joint = text[match.end() : closing.start()]
+    if (match["bound"] or "").lower() != "from" or joint not in (" to ", " through ", " until ", " "):
+        return
+    if since.first and until.last and since.first <= until.last and joint.strip() + (closing["bound"] or ""):
+        yield Span(match.start(), closing.end()), Period(since.first, until.last)
 
 
 def _range(match: re.Match[str]) -> Period | None:
@@ -131,7 +149,7 @@ def _days(match: re.Match[str]) -> tuple[datetime.date, datetime.date] | None:
             return None
         return _months(int(group["q_y"]), 3 * quarter - 2, 3)
     if group["h_y"]:
-        return _months(int(group["h_y"]), 1 if group["h_n"] == "first" else 7, 6)
+        return _months(int(group["h_y"]), 1 if group["h_n"].startswith(("first", "H1")) else 7, 6)
     year = int(group["year"])
     return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
 

@@ -21,7 +21,7 @@ AFTER_NOUN = _words(
 )
 """Words that can follow "the company" without belonging to its name."""
 
-BE = _words("am is are was were be been being 'm 're")
+BE = _words("am is are was were be been being")
 """Forms of "be"."""
 
 BREAKS = _words(
@@ -58,14 +58,17 @@ INSIDE = _words("the a an both also even")
 IT = _words("it")
 """Pronouns for a thing."""
 
-JOINERS = _words(", and or &")
+JOINERS = _words(", and or nor &")
 """What joins the members of a list."""
 
-NEGATIONS = _words("not n't never")
+NEGATIONS = _words("not never neither")
 """Words that turn a verb round."""
 
 NEVER_VERBS = _words("including according regarding concerning following during united like")
 """Forms of verbs that serve as prepositions."""
+
+NOBODY = _words("no nobody none nothing neither nor")
+"""Words that make a subject deny what is said of it."""
 
 NOT_A_VERB = _words(
     """
@@ -121,3 +124,17 @@ THEY = _words("they them")
 
 WE = _words("we us")
 """Pronouns for those who speak."""
+
+NEVER_COUNTED = (
+    PREPOSITIONS
+    | SUBORDINATORS
+    | BE
+    | DO
+    | _words(
+        """
+        a an the and or nor but not no its their his her our my this these those both each every any have has
+        had will would can could may might international overseas foreign domestic
+        """
+    )
+)
+"""Words that never stand between a number and what it counts; "foreign markets" is a place of its own."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 FORMS = ("base", "3sg", "past", "pp", "ing")
 
 _VOWEL_GROUP = re.compile(r"[aeiouy]+")
+_STRESSED_AT_THE_END = ("begin", "forget")
 _DOUBLES = re.compile(r"[^aeiou][aeiou][bdgklmnprt]$")
 
 
@@ -40,8 +41,8 @@ def _third_person(lemma: str) -> str:
 
 
 def _doubled(lemma: str) -> str:
-    one_syllable = len(_VOWEL_GROUP.findall(lemma)) == 1
-    return lemma + lemma[-1] if one_syllable and _DOUBLES.search(lemma) else lemma
+    stressed = len(_VOWEL_GROUP.findall(lemma)) == 1 or lemma in _STRESSED_AT_THE_END
+    return lemma + lemma[-1] if stressed and _DOUBLES.search(lemma) else lemma
 
 
 def _past(lemma: str) -> str:

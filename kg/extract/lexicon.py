@@ -73,8 +73,8 @@ class Lexicon:
         classes: dict[str, list[str]] = {}
         for line, entry in _entries(folder, "verbs.txt"):
             name, lemmas = _pair(folder, "verbs.txt", line, entry)
-            for lemma in lemmas.split(","):
-                classes.setdefault(lemma.strip(), []).append(name)
+            for lemma in _listed(folder / "verbs.txt", line, lemmas, ","):
+                classes.setdefault(lemma, []).append(name)
         self.classes = {name for names in classes.values() for name in names} | {"be", "have"}
         for lemma, names in classes.items():
             self._add_verb(lemma, tuple(names))
@@ -85,7 +85,7 @@ class Lexicon:
         for line, entry in _entries(folder, "chains.txt"):
             self._add_chain(folder, line, entry)
         for chains in self.chains.values():
-            chains.sort(key=lambda chain: -len(chain.atoms))
+            chains.sort(key=lambda chain: (-sum(atom != ".." for atom in chain.atoms), ".." in chain.atoms))
         self.adverbs = dict(self._forces(folder, "adverbs.txt"))
         self.modals = dict(self._forces(folder, "modals.txt"))
         self.doubtful = dict(self._forces(folder, "doubtful.txt"))
@@ -93,13 +93,7 @@ class Lexicon:
         self.counted = self._table(folder, "counted.txt")
         self.nominals = self._table(folder, "nominals.txt")
         self.speech = self._speech(folder)
-        furniture = [f"(?:{entry})" for _, entry in _entries(folder, "furniture.txt")]
-        try:
-            self.furniture = re.compile("|".join(furniture), re.I) if furniture else None
-        except re.error as error:
-            raise BrokenFileError(
-                folder / "furniture.txt", None, f"not a regular expression: {error}"
-            ) from error
+        self.furniture = _furniture(folder)
 
     def lemma_forms(self, word: str) -> list[tuple[str, str]]:
         """Return the (lemma, form) readings of one lower-case *word* as a verb of the lists."""
@@ -123,7 +117,7 @@ class Lexicon:
     def _add_chain(self, folder: Path, line: int, entry: str) -> None:
         effect, words = _pair(folder, "chains.txt", line, entry)
         force = _force(folder / "chains.txt", line, effect)
-        for alternative in words.split(";"):
+        for alternative in _listed(folder / "chains.txt", line, words, ";"):
             atoms = alternative.split()
             follows = "base"
             if atoms[-1] in ("-ing", "-pp", "-base"):
@@ -139,15 +133,17 @@ class Lexicon:
         for line, entry in _entries(folder, name):
             effect, words = _pair(folder, name, line, entry)
             force = _force(folder / name, line, effect)
-            for word in words.split(","):
-                yield word.strip(), force
+            for word in _listed(folder / name, line, words, ","):
+                yield word, force
 
     def _table(self, folder: Path, name: str) -> dict[str, str]:
         table: dict[str, str] = {}
         for line, entry in _entries(folder, name):
             key, forms = _pair(folder, name, line, entry)
-            for form in forms.split(","):
-                table[form.strip().lower()] = key
+            for form in _listed(folder / name, line, forms, ","):
+                table[form.lower()] = key
+        if not table:
+            raise BrokenFileError(folder / name, None, "the list is empty: write `key: word, word`")
         return table
 
     def _speech(self, folder: Path) -> dict[str, Force]:
@@ -184,6 +180,27 @@ def _pair(folder: Path, name: str, line: int, entry: str) -> tuple[str, str]:
     if not colon or not key.strip() or not rest.strip():
         raise BrokenFileError(folder / name, line, "write `key: word, word`")
     return key.strip(), rest.strip()
+
+
+def _listed(path: Path, line: int, text: str, mark: str) -> list[str]:
+    entries = [entry.strip() for entry in text.split(mark)]
+    if not all(entries):
+        raise BrokenFileError(
+            path, line, f"nothing stands between two `{mark}`, or after the last: take one out"
+        )
+    return entries
+
+
+def _furniture(folder: Path) -> re.Pattern[str] | None:
+    entries = _entries(folder, "furniture.txt")
+    for line, entry in entries:
+        try:
+            re.compile(entry)
+        except re.error as error:
+            raise BrokenFileError(
+                folder / "furniture.txt", line, f"not a regular expression: {error}"
+            ) from error
+    return re.compile("|".join(f"(?:{entry})" for _, entry in entries), re.I) if entries else None
 
 
 def _fields(folder: Path, name: str, line: int, entry: str, count: int) -> tuple[str, str, str]:

@@ -7,6 +7,7 @@ Out   :class:`Registry`; mentions by longest match on whole words
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.model import Span, Thing
@@ -17,6 +18,7 @@ from kg.vocabulary import KIND_CLASSES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_INITIALS = 2
 _CLASSES = {*KIND_CLASSES.values(), "OrganizationUnit"}
 _TYPE = iri(RDF + "type")
 _NAME_PROPERTIES = [
@@ -34,6 +36,7 @@ class Registry:
         self.things: dict[str, Thing] = {}
         self._by_name: dict[str, set[str]] = {}
         self._lower_case: set[tuple[str, str]] = set()
+        self._initials: set[tuple[str, str]] = set()
         self._links: dict[tuple[str, str], list[str]] = {}
         self._pattern: re.Pattern[str] | None = None
 
@@ -64,15 +67,18 @@ class Registry:
             )
             kind, slug = key.split("/", 1)
             registry.things[key] = Thing(kind, preferred[0], slug)
-            for values in labels.values():
-                for name in values:
-                    registry._by_name.setdefault(_fold(name), set()).add(key)
-                    if name == name.lower() or (
-                        key.startswith(("product/", "industry/", "source/")) and not name.isupper()
-                    ):
-                        registry._lower_case.add((_fold(name), key))
+            for name in chain.from_iterable(labels.values()):
+                registry._add_name(name, key)
         registry._compile()
         return registry
+
+    def _add_name(self, name: str, key: str) -> None:
+        self._by_name.setdefault(_fold(name), set()).add(key)
+        common = key.startswith(("product/", "industry/", "source/")) and not name.isupper()
+        if common or name == name.lower():
+            self._lower_case.add((_fold(name), key))
+        if len(name) == _INITIALS and name.isupper():
+            self._initials.add((_fold(name), key))
 
     def thing(self, key: str) -> Thing:
         """Return the thing called *key* (``place/abroad``).
@@ -95,7 +101,7 @@ class Registry:
         """Yield the longest names in ``text[start:end]`` with the things they may stand for.
 
         Names of people, firms, models and places must have a capital letter in the text, unless the
-        registry writes them in lower case.
+        registry writes them in lower case; two initials must both be capitals, so that "Us" is not the US.
         """
         if self._pattern is None:
             return
@@ -106,9 +112,10 @@ class Registry:
                 yield Span(*match.span()), things
 
     def _written_so(self, words: str, thing: Thing) -> bool:
+        written = (_fold(words), f"{thing.kind}/{thing.slug}")
         if words.islower():
-            return (_fold(words), f"{thing.kind}/{thing.slug}") in self._lower_case
-        return True
+            return written in self._lower_case
+        return words.isupper() or written not in self._initials
 
     def _compile(self) -> None:
         names = sorted(self._by_name, key=lambda name: (-len(name), name))
@@ -116,7 +123,8 @@ class Registry:
             return
         alternatives = "|".join(re.escape(name).replace(r"\ ", "[ -]") for name in names)
         self._pattern = re.compile(
-            rf"(?<![\w@/.-])(?:{alternatives})(?![\w@]|-(?!based|led|made|backed|owned|style)[a-z])", re.I
+            rf"(?<![\w@/.-])(?:{alternatives})(?![\w@]|\.[a-z]|-(?!based|led|made|backed|owned|style)[a-z])",
+            re.I,
         )
 
 

@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.extract.numbers import NUMBER, ORDINALS, decimal_number
+from kg.extract.english import NEVER_COUNTED
+from kg.extract.numbers import NUMBER, NUMBER_WORDS, ORDINALS, decimal_number, share_scale
 from kg.model import Quantity, Span
 
 if TYPE_CHECKING:
@@ -106,8 +107,11 @@ _CURRENCY = (
     r"(?:(?:U\.S\. |US )?(?:dollars?|euros?|pounds?|yuan|renminbi|yen|won|rupees?|francs?|krona)"
     rf"|{_CODE})"
 )
-_FIGURE = rf"(?<![\w$€£.,-])(?P<n>{NUMBER})"
-_SECOND = rf"(?:(?:-| to | and )(?P<nb>{NUMBER}))?"
+_LEAD = rf"(?:\b{_BOUND} |\b(?P<between>between) )?"
+_TO = r"(?:-| to |(?(between) and |(?!)))"
+_START = r"(?<![\w$€£.,-])"
+_FIGURE = rf"{_START}(?P<n>{NUMBER})"
+_SECOND = rf"(?:{_TO}(?P<nb>{NUMBER}))?"
 _SUPERLATIVE = "largest|biggest|best-selling|most popular|highest|-ranked"
 
 
@@ -119,20 +123,21 @@ class QuantityGrammar:
         self._counted = {form.lower(): key for form, key in counted.items()}
         nouns = "|".join(re.escape(form) for form in sorted(self._counted, key=len, reverse=True))
         units = "|".join(f"(?P<u{index}>{pattern})" for index, pattern in enumerate(_UNITS.values()))
-        between = r"(?-i:(?: (?:(?!(?:international|overseas|foreign|domestic)\b)[a-z][a-z-]+|EV|AI)){0,2}?)"
-        flags = re.I
+        closed = "|".join(sorted(NEVER_COUNTED))
+        adjectives = rf"(?-i:(?: (?:(?!(?:{closed}|{NUMBER_WORDS})\b)[a-z][a-z-]+|EV|AI)){{0,2}}?)"
+        flags = re.I | re.ASCII
         self._money = re.compile(
-            rf"(?:\b{_BOUND} )?(?:(?:(?P<sign>{_SIGN})|\b(?P<code>{_CODE}) ?)(?P<n1>{NUMBER})"
-            rf"(?:(?:-| to | and )(?:{_SIGN})?(?P<n1b>{NUMBER}))?"
-            rf"|\b(?P<n2>{NUMBER})[ -]?(?P<word>{_CURRENCY})\b){_PER}",
+            rf"{_LEAD}(?:(?:(?P<sign>{_SIGN})|\b(?P<code>{_CODE}) ?)(?P<n1>{NUMBER})"
+            rf"(?:{_TO}(?:{_SIGN})?(?P<n1b>{NUMBER}))?"
+            rf"|{_START}(?P<n2>{NUMBER})(?:{_TO}(?P<n2b>{NUMBER}))?[ -]?(?P<word>{_CURRENCY})\b){_PER}",
             flags,
         )
         self._unit = re.compile(
-            rf"(?:\b{_BOUND} )?{_FIGURE}{_SECOND}[ -]?(?:full |whole )?(?:{units}){_PER}",
+            rf"{_LEAD}{_FIGURE}{_SECOND}[ -]?(?:full |whole )?(?:{units}){_PER}",
             flags,
         )
         self._count = re.compile(
-            rf"(?:\b{_BOUND} )?{_FIGURE}{_SECOND}{between} (?P<noun>{nouns})\b{_PER}",
+            rf"{_LEAD}{_FIGURE}{_SECOND}{adjectives} (?P<noun>{nouns})\b{_PER}",
             flags,
         )
         self._number = re.compile(rf"(?:\b{_BOUND} )?{_FIGURE}(?![\w%-])", flags)
@@ -140,14 +145,15 @@ class QuantityGrammar:
             rf"(?:\b{_BOUND} )?\b(?P<half>half|a (?:third|quarter|fifth))\b(?= (?:of|the)\b)", flags
         )
         self._crowd = re.compile(
-            rf"\b(?P<many>dozens|scores|hundreds|thousands|millions) of{between} (?P<noun>{nouns})\b", flags
+            rf"\b(?P<many>dozens|scores|hundreds|thousands|millions) of{adjectives} (?P<noun>{nouns})\b",
+            flags,
         )
         ordinal = "|".join(ORDINALS)
         self._rank = re.compile(
             rf"\b(?:the )?(?:world's )?(?:(?P<o1>{ordinal})[- ](?:{_SUPERLATIVE})"
             r"|(?:ranks?|ranked|ranking|placed|places|is|comes?|came) (?:number |no\. ?)?"
             rf"(?P<o2>{ordinal}|\d{{1,2}}(?:st|nd|rd|th)|(?<=number )\d+)\b"
-            r"(?! (?:time|phase|quarter|half|of))"
+            r"(?! (?:time|phase|quarter|half|of|to|[a-z]+(?:ed|wn|ld|lt|en))\b)"
             r"|(?P<top>largest|biggest|best-selling))\b",
             flags,
         )
@@ -159,7 +165,7 @@ class QuantityGrammar:
         """
         for match in self._money.finditer(text, start, end):
             yield from self._amount(
-                match, match["n1"] or match["n2"], match["n1b"], _currency(match), "Money"
+                match, match["n1"] or match["n2"], match["n1b"] or match["n2b"], _currency(match), "Money"
             )
         for match in self._unit.finditer(text, start, end):
             unit = next(name for index, name in enumerate(_UNITS) if match[f"u{index}"])
@@ -197,7 +203,8 @@ class QuantityGrammar:
         kind: str,
         counted: str | None = None,
     ) -> Iterator[tuple[Span, str, Quantity]]:
-        number, upper = decimal_number(low), decimal_number(high) if high else None
+        number = decimal_number(share_scale(low, high) if high else low)
+        upper = decimal_number(high) if high else None
         if number is None or (high and upper is None):
             return
         if upper is not None and upper < number:

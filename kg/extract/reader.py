@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from kg.errors import BrokenFileError, nearest
 from kg.extract.claims import ClaimMaker
 from kg.extract.claims import Sentence as ReadSentence
 from kg.extract.context import find_local_things, find_unlinked
@@ -61,20 +63,22 @@ class Reader:
         qualifiers = {prop.name for prop in vocabulary.properties.values() if prop.is_qualifier}
         actions = {prop.name: prop.plan_action for prop in vocabulary.properties.values() if prop.plan_action}
         rules = load_rules(patterns, lexicon.classes, properties, qualifiers)
-        return cls(lexicon, Registry.from_triples(names), rules, actions)
+        registry = Registry.from_triples(names)
+        _check_things(rules, registry)
+        return cls(lexicon, registry, rules, actions)
 
     def read(self, document: Document) -> Reading:
         """Return the claims, mentions and sentences of *document*, and the names it could not link."""
         text = normalise(document.text)
         sentences = list(split_sentences(text, document.body_start, self._lexicon.furniture))
-        local = find_local_things(text, sentences, self.registry)
-        discourse = self._opening(text, sentences, local)
+        tapes = self._lay_out(text, sentences)
+        discourse = _opening(tapes)
         claims: list[Claim] = []
         mentions: list[Mention] = []
         covered: list[Span] = []
         sources: dict[Thing, None] = {}
-        for sentence in sentences:
-            read = self._read_sentence(document, text, sentence, local, discourse)
+        for sentence, tape in zip(sentences, tapes, strict=True):
+            read = self._read_sentence(document, text, sentence, tape, discourse)
             mentions.extend(_mentions(read.tokens))
             covered.extend(Span(token.start, token.end) for token in read.tokens if token.types)
             for speech in read.speeches:
@@ -95,42 +99,35 @@ class Reader:
         document = Document("tape", "tape.txt", text, 0, "", "")
         normal = normalise(text)
         sentences = list(split_sentences(normal, 0, None))
-        local = find_local_things(normal, sentences, self.registry)
-        discourse = self._opening(normal, sentences, local)
+        tapes = self._lay_out(normal, sentences)
+        discourse = _opening(tapes)
         return [
             token
-            for s in sentences
-            for token in self._read_sentence(document, normal, s, local, discourse).tokens
+            for sentence, tape in zip(sentences, tapes, strict=True)
+            for token in self._read_sentence(document, normal, sentence, tape, discourse).tokens
         ]
 
-    def _opening(self, text: str, sentences: list[Sentence], local: list[tuple[Span, Thing]]) -> Discourse:
-        """Return a discourse that knows the article's main company and kind of product."""
-        counts: Counter[Thing] = Counter()
-        kinds: Counter[Thing] = Counter()
-        first: dict[Thing, Span] = {}
+    def _lay_out(self, text: str, sentences: list[Sentence]) -> list[list[Token]]:
+        """Return each sentence's tape of names and values, before verbs and references are read."""
+        local = find_local_things(text, sentences, self.registry)
+        tapes: list[list[Token]] = []
+        place = 0
         for sentence in sentences:
-            for token in self._tokenizer.tokenize(text, sentence, local):
-                for thing in token.things:
-                    if thing.kind == "company":
-                        counts[thing] += 1
-                        first.setdefault(thing, Span(token.start, token.end))
-                    elif thing.kind == "product":
-                        kinds[thing] += 1
-        discourse = Discourse(kinds=kinds)
-        if counts:
-            topic = min(counts, key=lambda thing: (-counts[thing], first[thing].start))
-            discourse.topic = Antecedent(first[topic], (topic,))
-        return discourse
+            first = place
+            while place < len(local) and local[place][0].start < sentence.span.end:
+                place += 1
+            tapes.append(self._tokenizer.tokenize(text, sentence, local[first:place]))
+        return tapes
 
     def _read_sentence(
         self,
         document: Document,
         text: str,
         sentence: Sentence,
-        local: list[tuple[Span, Thing]],
+        tape: list[Token],
         discourse: Discourse,
     ) -> ReadSentence:
-        tokens = self._verbs.fold(self._tokenizer.tokenize(text, sentence, local))
+        tokens = self._verbs.fold(tape)
         lead = text[sentence.lead.start : sentence.lead.end] if sentence.lead else ""
         resolved = self._resolver.resolve(tokens, discourse, listed_under=lead)
         return ReadSentence(
@@ -146,6 +143,36 @@ class Reader:
             while found := rule.pattern.search(tape, position):
                 yield from self._claims.make(sentence, rule, found, discourse)
                 position = found.end() if rule.opens_with_wording else tape.index(" ", found.start()) + 1
+
+
+def _check_things(rules: Iterable[Rule], registry: Registry) -> None:
+    """Refuse a rule that gives a thing (``@place/abroad``) which the registry does not list."""
+    for rule in rules:
+        for emission in rule.emissions:
+            references = (emission.subject, emission.object, *(value for _, value in emission.qualifiers))
+            for part in chain.from_iterable(reference.split("?") for reference in references):
+                if part.startswith("@") and part[1:] not in registry.things:
+                    hint = nearest(part[1:], registry.things)
+                    raise BrokenFileError(rule.path, rule.line, f"no thing {part!r} in the names file{hint}")
+
+
+def _opening(tapes: list[list[Token]]) -> Discourse:
+    """Return a discourse that knows the article's main company and kind of product."""
+    counts: Counter[Thing] = Counter()
+    kinds: Counter[Thing] = Counter()
+    first: dict[Thing, Span] = {}
+    for token in chain.from_iterable(tapes):
+        for thing in token.things:
+            if thing.kind == "company":
+                counts[thing] += 1
+                first.setdefault(thing, Span(token.start, token.end))
+            elif thing.kind == "product":
+                kinds[thing] += 1
+    discourse = Discourse(kinds=kinds)
+    if counts:
+        topic = min(counts, key=lambda thing: (-counts[thing], first[thing].start))
+        discourse.topic = Antecedent(first[topic], (topic,))
+    return discourse
 
 
 def check_examples(

@@ -37,6 +37,9 @@ REFERENCES = ("plan", "topic", "near", "focus", "vehicle", "other", "previous")
 the article is about, the kind named nearby, the last subject, the last vehicle, the one before this sentence,
 and the sentence before."""
 
+STEPS = frozenset({"owner", "text"})
+"""What may follow a capture and a dot, beside a property of the registry: whose it is, its own words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Emission:
@@ -170,6 +173,7 @@ class _EmissionReader:
 
     def __init__(self, path: Path, captures: list[str], properties: set[str], qualifiers: set[str]) -> None:
         self._path = path
+        self._captures = captures
         self._known = (*captures, *REFERENCES)
         self._properties = properties
         self._qualifiers = qualifiers
@@ -184,8 +188,11 @@ class _EmissionReader:
         if name not in self._properties:
             raise self._broken(line, f"unknown property {name!r}{nearest(name, self._properties)}")
         mode, negative, flags = self._marks(line, [item for item in items if item.startswith("!")])
-        settings = dict(pair.split("=", 1) for pair in re.findall(r'[^\s=]+=(?:"[^"]*"|\S+)', tail))
+        settings = self._settings(line, tail)
         doubt, speaker = settings.pop("doubt", None), settings.pop("speaker", None)
+        if speaker is not None and speaker not in self._captures:
+            hint = nearest(speaker, self._captures)
+            raise self._broken(line, f"speaker={speaker}: not captured in the `when` line{hint}")
         for key in settings:
             if key not in self._qualifiers:
                 raise self._broken(line, f"unknown qualifier {key!r}{nearest(key, self._qualifiers)}")
@@ -204,6 +211,17 @@ class _EmissionReader:
             intended="intended" in flags,
         )
 
+    def _settings(self, line: int, tail: str) -> dict[str, str]:
+        settings: dict[str, str] = {}
+        for item in re.findall(r'[^\s="]+="[^"]*"|\S+', tail):
+            key, mark, value = item.partition("=")
+            if not (key and mark and value):
+                raise self._broken(line, f"{item!r} after `|`: write qualifier=value")
+            if key in settings:
+                raise self._broken(line, f"qualifier {key!r} stands twice: write a second `then` line")
+            settings[key] = value
+        return settings
+
     def _marks(self, line: int, marks: list[str]) -> tuple[Mode | None, bool | None, set[str]]:
         mode: Mode | None = None
         negative: bool | None = None
@@ -220,12 +238,21 @@ class _EmissionReader:
         return mode, negative, flags
 
     def _check(self, line: int, reference: str) -> None:
+        if reference.startswith('"'):
+            if not re.fullmatch(r'"[^"]+"', reference):
+                raise self._broken(line, f'{reference!r}: write "words" between two quotation marks')
+            return
         for part in reference.split("?"):
-            name = part.partition("/")[0].partition(".")[0]
-            if part[:1] not in '"@' and name not in self._known:
+            name, _, step = part.partition("/")[0].partition(".")
+            if part.startswith("@"):
+                continue
+            if name not in self._known:
                 raise self._broken(
                     line, f"{part!r} is not captured in the `when` line{nearest(name, self._known)}"
                 )
+            if step and step not in self._properties | STEPS:
+                known = self._properties | STEPS
+                raise self._broken(line, f"{part!r}: unknown property {step!r}{nearest(step, known)}")
 
     def _broken(self, line: int, problem: str) -> BrokenFileError:
         return BrokenFileError(self._path, line, problem)

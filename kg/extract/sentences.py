@@ -22,7 +22,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Inc|Corp|Co|Ltd|No|vs|approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|Gen|Gov|Sen|Rep|Prof|Jr|Sr|U\.S|U\.K|e\.g|i\.e|a\.m|p\.m))\.$"
 )
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_FURNITURE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Sentence:
 def split_sentences(text: str, start: int, furniture: re.Pattern[str] | None) -> Iterator[Sentence]:
     """Yield the sentences of ``text[start:]``, furniture lines left out.
 
-    A line that *furniture* matches anywhere is dropped whole: it is the site's, not the story's.
+    A line of up to 1,000 characters that *furniture* matches anywhere is dropped whole: it is the site's,
+    not the story's.
     """
     lead: Span | None = None
     for block, line in enumerate(_LINE.finditer(text, start)):
@@ -54,7 +55,9 @@ def split_sentences(text: str, start: int, furniture: re.Pattern[str] | None) ->
         content = marker.end() if marker else begin
         while content < end and text[content] == " ":
             content += 1
-        if content >= end or (furniture and furniture.search(text[content:end])):
+        if content >= end or (
+            end - content <= _FURNITURE and furniture and furniture.search(text[content:end])
+        ):
             continue
         if not re.search(r"[A-Za-z]{2}", text[content:end]):
             continue

@@ -1,6 +1,6 @@
 """Find who says what inside a sentence: reported speech in its common shapes.
 
-"X said that …", "…, X said.", "…, he added, …", "according to X, …", "X told Y that …".
+"X said that …", "…, X said.", "…, said X.", "…, he added, …", "according to X, …", "X told Y that …".
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.english import DOCUMENTS
+from kg.extract.english import DOCUMENTS, PREPOSITIONS, SUBORDINATORS
 from kg.extract.lexicon import Force, Lexicon
 from kg.extract.verbs import FIRMNESS
 from kg.model import Mode, Thing
@@ -56,15 +56,21 @@ def _said(tokens: list[Token], index: int, verb: VerbGroup, lexicon: Lexicon) ->
     force = next((lexicon.speech[name] for name in verb.classes if name in lexicon.speech), None)
     if force is None:
         return None
+    force = _with_verb(force, verb)
     if verb.passive:
         if index + 1 < len(tokens) and tokens[index + 1].low == "that":
             return Speech(tokens[index], index + 1, len(tokens), force, None, (index, index + 1))
         return None
+    inverted = _inverted(tokens, index, force)
+    if inverted is not None:
+        return inverted
     subject = tokens[index].subject
-    speaker = _speaker(subject) if subject is not None else None
-    if speaker is None or verb.form not in ("fin", "ing"):
+    if subject is None or verb.form not in ("fin", "ing"):
         return None
-    return _reported(tokens, index, speaker, _with_verb(force, tokens[index]))
+    speaker = _speaker(subject)
+    if speaker is None and not (subject.types == ("NP",) and verb.form == "fin"):
+        return None
+    return _reported(tokens, index, subject if speaker is None else speaker, force)
 
 
 def _according(tokens: list[Token], index: int) -> Speech | None:
@@ -88,12 +94,41 @@ def speaker_of(speeches: list[Speech], index: int) -> tuple[Thing | None, Force,
     return thing, force, speaker
 
 
-def _with_verb(force: Force, token: Token) -> Force:
-    """Return the force of the saying itself: "did not say that X" does not assert X."""
-    verb = token.verb
-    if verb is None or verb.force == Force():
-        return force
-    return Force(max(force.mode, verb.force.mode, key=FIRMNESS.index), force.negative)
+def _with_verb(force: Force, verb: VerbGroup) -> Force:
+    """Return the force of the saying itself: "did not say that X" does not assert X, nor deny it.
+
+    "Does not believe that X", however, is a belief that X is not so.
+    """
+    mode = max(force.mode, verb.force.mode, key=FIRMNESS.index)
+    if not verb.force.negative:
+        return Force(mode, force.negative)
+    if "believe" in verb.classes:
+        return Force(mode, not force.negative)
+    return Force(max(mode, Mode.POSSIBLE, key=FIRMNESS.index))
+
+
+def _inverted(tokens: list[Token], index: int, force: Force) -> Speech | None:
+    """Read "…, said Ann Berg." and "…, says the firm's chief executive, Ann Berg, …"."""
+    verb = tokens[index].verb
+    if verb is None or verb.form != "fin" or not index or tokens[index - 1].low not in (",", '"'):
+        return None
+    stop = index + 1
+    while stop < len(tokens) and tokens[stop].verb is None and tokens[stop].low not in (",", ".", ";", '"'):
+        stop += 1
+    named = tokens[index + 1 : stop]
+    if any(token.has("Role") for token in named) and [t.low for t in tokens[stop : stop + 1]] == [","]:
+        named = tokens[index + 1 : stop + 2]
+    title = next((place for place, token in enumerate(named) if token.has("Actor") or token.has("Role")), 4)
+    if title > 3 or any(token.low in PREPOSITIONS for token in named[:title]):
+        return None
+    speaker = next((token for token in reversed(named) if token.has("Person")), None)
+    speaker = speaker or next((token for token in named if token.has("Actor")), None)
+    if speaker is None or (stop < len(tokens) and tokens[stop].verb is not None):
+        return None
+    whole = not any(token.verb is not None and token.verb.form == "fin" for token in tokens[:index])
+    return Speech(
+        speaker, 0, len(tokens) if whole else index, force, index, (index - 1 if whole else index, stop + 1)
+    )
 
 
 def _opinion(tokens: list[Token]) -> Speech | None:
@@ -154,7 +189,7 @@ def _reported(tokens: list[Token], index: int, speaker: Token, force: Force) -> 
     following = index + 1
     while following < end and (tokens[following].has("Date") or tokens[following].low.endswith("ly")):
         following += 1
-    closed = following >= end or tokens[following].low in (".", "!", '"')
+    closed = following >= end or tokens[following].low in (".", "!", '"') or _trails_off(tokens, index)
     if closed and begin > 1 and tokens[begin - 1].low in (",", '"'):
         return Speech(speaker, 0, begin, force, index, (begin, end))
     if following < end and tokens[following].low == "," and begin > 0 and tokens[begin - 1].low == ",":
@@ -162,3 +197,14 @@ def _reported(tokens: list[Token], index: int, speaker: Token, force: Force) -> 
     if not _has_clause(tokens, index):
         return None
     return Speech(speaker, index + 1, end, force, index, (begin, index + 1))
+
+
+def _trails_off(tokens: list[Token], index: int) -> bool:
+    """Whether only "in an interview", "on Monday" or who was told follows the saying verb at *index*."""
+    saying, first = tokens[index].verb, tokens[0]
+    rest = tokens[index + 1 :]
+    if saying is None or not rest or (first.is_word and first.low in SUBORDINATORS | PREPOSITIONS):
+        return False
+    if saying.lemma != "tell" and rest[0].low not in PREPOSITIONS:
+        return False
+    return not any(token.verb is not None or token.low in (",", ";", ":", "that") for token in rest)

@@ -41,7 +41,9 @@ SUPERTYPES = {
 """Kind of thing to the token types it has, most specific first."""
 
 _RAW = re.compile(
-    r"n't\b|'s\b|'(?=[\s,.;:)]|$)|[A-Za-z0-9À-ɏ]+(?:[-.&/][A-Za-z0-9À-ɏ]+)*|\.{3}|[^\sA-Za-z0-9]"
+    r"n't\b|'(?:s|re|m|ll|ve|d)\b|cannot\b|[A-Za-z]+(?=n't\b)|(?<=s)'(?=[\s,.;:)]|$)"
+    r"|[A-Za-z0-9À-ɏ]+(?:[-.&/][A-Za-z0-9À-ɏ]+)*|\.{3}|[^\sA-Za-z0-9]",
+    re.I,
 )
 _MAX_TOKENS = 120
 
@@ -99,7 +101,7 @@ class Tokenizer:
         self._registry = registry
         self._quantities = QuantityGrammar(lexicon.counted)
         roles = sorted(lexicon.roles, key=lambda role: (-len(role), role))
-        self._roles = re.compile(rf"\b(?:{'|'.join(re.escape(role) for role in roles)})\b", re.I)
+        self._roles = re.compile(rf"\b(?:{'|'.join(re.escape(role) for role in roles)})\b", re.I | re.ASCII)
 
     def tokenize(
         self, text: str, sentence: Sentence, local: Iterable[tuple[Span, Thing]] = ()
@@ -123,11 +125,14 @@ class Tokenizer:
             *self._valued(text, start, end),
         ]
         found.sort(key=lambda item: (item[1].start - item[1].end, item[0], item[1].start))
-        taken: list[Token] = []
+        free = bytearray(b"\1") * (end - start)
+        kept: list[Token] = []
         for _, token in found:
-            if all(token.end <= other.start or other.end <= token.start for other in taken):
-                taken.append(token)
-        return sorted(taken, key=lambda token: token.start)
+            place = slice(token.start - start, token.end - start)
+            if all(free[place]):
+                free[place] = bytes(token.end - token.start)
+                kept.append(token)
+        return sorted(kept, key=lambda token: token.start)
 
     def _named(self, text: str, start: int, end: int, local: Iterable[tuple[Span, Thing]]) -> Iterator[Token]:
         for span, things in self._registry.find(text, start, end):
@@ -164,19 +169,36 @@ class Tokenizer:
 _POSSESSIVES = {"its": "it", "their": "they", "his": "he", "our": "we", "my": "i", "whose": "who"}
 """A possessive pronoun becomes its pronoun and a ``'s`` of no width, so that one rule reads both."""
 
+_SHORT_FORMS = {"'re": "are", "'m": "am", "'ll": "will", "'ve": "have", "'d": "would", "n't": "not"}
+_BEFORE_NOT = {"wo": "will", "ca": "can", "sha": "shall"}
+_OWNER_BEFORE = "sSxXzZ"
+
 
 def _words(text: str, start: int, end: int) -> list[Token]:
-    tokens = []
+    tokens: list[Token] = []
     for match in _RAW.finditer(text, start, end):
-        low = "information-technology" if match.group() == "IT" else match.group().lower()
+        first, last = match.span()
+        word = match.group()
+        low = "information-technology" if word == "IT" else word.lower()
         if low in _POSSESSIVES:
-            tokens.append(Token(match.start(), match.end(), _POSSESSIVES[low]))
-            tokens.append(Token(match.end(), match.end(), "'s"))
+            tokens += (Token(first, last, _POSSESSIVES[low]), Token(last, last, "'s"))
+        elif low == "cannot":
+            tokens += (Token(first, first + 3, "can"), Token(first + 3, last, "not"))
+        elif low == "n't" and tokens:
+            before = tokens[-1]
+            tokens[-1] = replace(before, low=_BEFORE_NOT.get(before.low, before.low))
+            tokens.append(Token(first, last, "not"))
         elif low == "'s" and tokens and tokens[-1].low in CONTRACTED:
-            tokens.append(Token(match.start(), match.end(), "is"))
+            tokens.append(Token(first, last, "is"))
+        elif low == "'" and first and text[first - 1] in _OWNER_BEFORE and _ends_word(text, last):
+            tokens.append(Token(first, last, "'s"))
         else:
-            tokens.append(Token(match.start(), match.end(), "'s" if low == "'" else low))
+            tokens.append(Token(first, last, _SHORT_FORMS.get(low, low)))
     return tokens
+
+
+def _ends_word(text: str, place: int) -> bool:
+    return place == len(text) or not text[place].isalnum()
 
 
 def _token(

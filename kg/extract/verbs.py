@@ -173,7 +173,7 @@ class VerbScanner:
         force = Force()
         while index < len(tokens) and tokens[index].is_word:
             low = tokens[index].low
-            pair = f"{low} {tokens[index + 1].low}" if index + 1 < len(tokens) else low
+            pair = f"{low} {tokens[index + 1].low}" if index + 1 < len(tokens) else ""
             if pair in self._lexicon.adverbs:
                 force = combine(force, self._lexicon.adverbs[pair])
                 index += 1
@@ -255,18 +255,17 @@ class VerbScanner:
         for chain in self._lexicon.chains.get(start, ()):
             position, force, gap = index + 1, Force(), 0
             for atom in chain.atoms[1:]:
-                position, adverbs = self._skip(tokens, position)
-                force = combine(force, adverbs)
                 if atom == "..":
                     gap = 2
                     continue
-                position = self._past_adjectives(tokens, position, atom, gap)
+                if not self._fits_at(tokens, position, atom):
+                    position, adverbs = self._skip(tokens, position)
+                    place = self._past_adjectives(tokens, position, atom, gap)
+                    denied = any(token.low == "no" for token in tokens[position:place])
+                    force = combine(force, combine(adverbs, Force(negative=denied)))
+                    position = place
                 gap = 0
-                if (
-                    position >= len(tokens)
-                    or not tokens[position].is_word
-                    or not self._is(tokens[position].low, atom)
-                ):
+                if not self._fits_at(tokens, position, atom):
                     break
                 position += 1
             else:
@@ -280,6 +279,9 @@ class VerbScanner:
             if self._is(tokens[place].low, atom):
                 return place
         return position
+
+    def _fits_at(self, tokens: list[Token], position: int, atom: str) -> bool:
+        return position < len(tokens) and tokens[position].is_word and self._is(tokens[position].low, atom)
 
     def _is(self, low: str, atom: str) -> bool:
         if not atom.startswith("~"):

@@ -390,7 +390,9 @@ def example(project: Project, name: str, columns: tuple[str, ...]) -> tuple[str,
     labels = label_terms(project, terms)
     assert terms
     first = terms[0]
-    return first.replace(f"<{KGO}", "kgo:").rstrip(">") if first.startswith(f"<{KGO}") else labels[first], first
+    if first.startswith(f"<{KGO}"):
+        return f"kgo:{text_of(first).removeprefix(KGO)}", first
+    return labels[first], first
 
 
 def test_a_name_that_nothing_has_is_refused(built: Built) -> None:

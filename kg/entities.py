@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QuerySyntaxError, UsageError, nearest
 from kg.identifiers import Minter
-from kg.namespaces import KINDS, RDFS, SKOS, prefixes_for
+from kg.namespaces import KGO, KINDS, RDFS, SKOS, prefixes_for
 from kg.terms import Term, iri, is_iri, literal, text_of
 from kg.turtle import Names
 
@@ -46,7 +46,7 @@ def find_entity(store: GraphStore, text: str, *, base: str) -> Term:
         if _is_in_graph(store, address):
             return address
         raise UsageError(f"{wanted!r} is not in the graph{_nearest_address(store, wanted, address, base)}")
-    found = _by_label(store, wanted) or _by_last_part(store, wanted, base)
+    found = _by_label(store, wanted) or _by_last_part(store, wanted, base) or _own_term(store, wanted)
     if not found:
         raise UsageError(f"nothing in the graph is called {wanted!r}{_nearest_names(store, wanted)}")
     if len(found) > 1:
@@ -113,6 +113,15 @@ def _by_label(store: GraphStore, name: str) -> list[Term]:
         if found.rows:
             return [row[0] for row in found.rows if row[0] is not None]
     return []
+
+
+def _own_term(store: GraphStore, name: str) -> list[Term]:
+    """Return one of our own terms, such as a mode, by its plain name: ``planned``."""
+    local = "".join(word.capitalize() for word in name.split())
+    if not re.fullmatch(r"[A-Za-z]+", local):
+        return []
+    term = iri(KGO + local)
+    return [term] if _is_in_graph(store, term) else []
 
 
 def _by_last_part(store: GraphStore, name: str, base: str) -> list[Term]:

@@ -63,7 +63,9 @@ def quantity_label(quantity: Quantity) -> str:
         amount = f"between {low} and {high}"
     else:
         amount = low if low == high else f"{low} to {high}"
-    if quantity.approximate:
+    if quantity.approximate and high is None and not quantity.exclusive:
+        amount = f"from about {low}"
+    elif quantity.approximate:
         amount = f"about {amount}"
     words = [f"rank {amount}"] if quantity.unit == "rank" else [amount]
     one = low == high == "1"

@@ -328,5 +328,8 @@ def _wording(sentence: Sentence, indexes: list[int]) -> str:
     if not indexes:
         return ""
     tokens = sentence.tokens
-    start, end = tokens[indexes[0]].start, tokens[indexes[-1]].end
+    first, end = tokens[indexes[0]], tokens[indexes[-1]].end
+    start = first.start
+    if first.verb is not None and first.verb.head is not None:
+        start = first.verb.head  # "deal with permits", not "that are to deal with permits"
     return _LOOSE_END.sub("", sentence.original[start:end].strip(_EDGES)).strip(_EDGES)

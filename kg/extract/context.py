@@ -33,7 +33,9 @@ _NO_NAME = (
     "|After|Before|Since|If"
 )
 _WORD = r"[A-Z][A-Za-z0-9&'-]{1,40}"
-_FIRM = re.compile(rf"\b(?!(?:{_NO_NAME})\b)(?:{_WORD} ){{1,4}}(?:{_FIRM_SUFFIX})\b\.?(?! (?:Show|Fair|Expo|Salon|Week))")
+_FIRM = re.compile(
+    rf"\b(?!(?:{_NO_NAME})\b)(?:{_WORD} ){{1,4}}(?:{_FIRM_SUFFIX})\b\.?(?! (?:Show|Fair|Expo|Salon|Week))"
+)
 _PERSON = r"[A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30})?(?:[ -](?:[A-Z]\.? )?[A-Z][a-z]{1,30}){1,2}"
 _OFFICE = (
     "CEO|CFO|COO|CTO|[Cc]hief [Ee]xecutive(?: [Oo]fficer)?|[Pp]resident|[Cc]hair(?:man|woman)?|[Ff]ounder"

@@ -52,6 +52,7 @@ class Discourse:
     group: Antecedent | None = None
     group_age: int = 0
     surnames: dict[str, list[Thing]] = field(default_factory=dict)
+    short_names: set[str] = field(default_factory=set)
     kinds: Counter[Thing] = field(default_factory=Counter)
     plan: PlanKey | None = None
     previous: str = ""
@@ -184,7 +185,11 @@ class Resolver:
         antecedent = self._pronoun(tokens, index, done, discourse)
         if antecedent is None:
             return token, 1
-        return _refer(Span(token.start, token.end), token.low, antecedent), 1
+        referring = _refer(Span(token.start, token.end), token.low, antecedent)
+        if token.low in discourse.surnames and token.low not in discourse.short_names:
+            discourse.short_names.add(token.low)
+            referring = replace(referring, types=(*referring.types, "ShortName"))
+        return referring, 1
 
     def _pronoun(
         self, tokens: list[Token], index: int, done: list[Token], discourse: Discourse

@@ -61,6 +61,8 @@ class VerbGroup:
     """True if a word such as "plans to" or "is set to" governs it."""
     bare: bool = False
     """True if it is a lone base form ("they sell", "… and sell"), which can lean on the verb before "and"."""
+    head: int | None = None
+    """Where its main verb begins in the document: "deal" in "are to deal"."""
     aside: bool = False
     """True in a clause such as ", which …": it stands outside what others say or think."""
     possessor: bool = False

@@ -73,6 +73,8 @@ class VerbScanner:
                 index += 1
                 continue
             end, verb = group
+            head = tokens[max(index, end - len(verb.lemma.split()))]
+            verb = replace(verb, head=head.start)
             low = " ".join(token.low for token in tokens[index:end])
             folded.append(Token(tokens[index].start, tokens[end - 1].end, low, verb=verb))
             index = end

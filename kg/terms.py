@@ -78,7 +78,7 @@ def decimal(value: Decimal) -> Term:
     return literal(text or "0", datatype=XSD + "decimal")
 
 
-def boolean(value: bool) -> Term:
+def boolean(value: bool) -> Term:  # noqa: FBT001 - the value is what is written
     """Return *value* as an ``xsd:boolean``."""
     return literal("true" if value else "false", datatype=XSD + "boolean")
 

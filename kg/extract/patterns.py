@@ -41,8 +41,8 @@ _VERB_FORMS = ("fin", "inf", "ing", "pp")
 TYPES = frozenset(
     """
     Company Org Actor Unit Outlet Person Source Vehicle Product Kind Industry Place Facility Event Service
-    Thing Described ShortName Role NP Date Money Percent Power Torque Energy Speed Distance Duration Measure Count
-    Number Rank Amount
+    Thing Described ShortName Role NP Date Money Percent Power Torque Energy Speed Distance Duration
+    Measure Count Number Rank Amount
     """.split()  # noqa: SIM905 - thirty lines of one word each read worse
 )
 """The types that a capture may ask for."""

@@ -30,7 +30,7 @@ demo: $(VENV)/installed
 	@echo
 	$(KG) status
 	@echo
-	$(KG) ask plans_by_article --limit 6
+	$(KG) ask plans_by_article --limit 16
 	@echo
 	$(KG) ask disagreements
 	@echo
@@ -42,8 +42,8 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/ruff format --check kg bench docs tests/*.py
+	$(BIN)/mypy -p kg -p tests -p bench
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/installed

@@ -56,7 +56,8 @@ def measure(project: Project, copies: int, folder: Path) -> tuple[dict[str, floa
                 "Osprey", f"Osprey{number}"
             )
             (articles / f"{path.stem}-{number}{path.suffix}").write_text(own, encoding="utf-8")
-    workspace, seconds = load_workspace(project), {}
+    workspace = load_workspace(project)
+    seconds: dict[str, float] = {}
     with timed(seconds, "read"):
         documents = read_documents([articles]).documents
     with timed(seconds, "extract"):

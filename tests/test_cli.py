@@ -42,8 +42,8 @@ def one_line(text: str) -> str:
 
 
 def current(project: Project) -> tuple[str, str]:
-    """Return the current build's name and the bytes of its graph, read in a process of its own."""
-    return project.current.readlink().name, run_kg("export", cwd=project.root).stdout
+    """Return the current build's name and graph."""
+    return project.current.readlink().name, "".join(kg.export_graph(project, format="nquads"))
 
 
 def refuse(project: Project, *arguments: str | Path, code: int, **options: object) -> str:
@@ -414,28 +414,37 @@ def test_a_folder_that_is_no_project_and_has_no_articles_named(tmp_path: Path) -
 
 
 UNUSABLE: dict[str, tuple[Callable[[Path], object], str]] = {
-    "empty": (lambda path: path.write_bytes(b""), "is empty"),
-    "binary": (lambda path: path.write_bytes(bytes(range(256)) * 9), "is binary"),
-    "large": (lambda path: path.write_bytes(b"word " * 1_000_001), "5,000,005 bytes"),
-    "link": (lambda path: path.symlink_to("/etc/hosts"), "is a symbolic link"),
-    "pipe": (os.mkfifo, "is a pipe"),
+    "empty.txt": (lambda path: path.write_bytes(b""), "is empty"),
+    "binary.txt": (lambda path: path.write_bytes(bytes(range(256)) * 9), "is binary"),
+    "large.txt": (lambda path: path.write_bytes(b"word " * 1_000_001), "5,000,005 bytes"),
+    "link.txt": (lambda path: path.symlink_to("/etc/hosts"), "is a symbolic link"),
+    "pipe.txt": (os.mkfifo, "is a pipe"),
 }
 
 
-@pytest.mark.parametrize("kind", UNUSABLE)
-def test_an_unusable_article_is_skipped_with_a_warning(kind: str, mini: Project) -> None:
-    """Exit 0, named on standard error and in the report; with ``--strict`` exit 4, the last build kept."""
-    make, reason = UNUSABLE[kind]
-    make(mini.root / "seeds" / "odd.txt")
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_strict_refuses_an_unusable_article(name: str, mini: Project) -> None:
+    """Exit 4, path and reason, the last build kept."""
+    make, reason = UNUSABLE[name]
+    make(mini.root / "seeds" / name)
 
     line = refuse(mini, "--strict", code=4)
+
+    assert name in line
+    assert reason in line
+
+
+def test_unusable_articles_are_skipped_with_a_warning(mini: Project) -> None:
+    """Exit 0, each named on standard error and in the report."""
+    for name, (make, _) in UNUSABLE.items():
+        make(mini.root / "seeds" / name)
+
     ran = run_kg("build", cwd=mini.root)
 
-    assert "odd.txt" in line
-    assert reason in line
-    assert re.search(rf"warning: .*odd\.txt: .*{reason}.*; skipped", ran.stderr)
-    assert "1 file skipped" in ran.stdout
-    assert [path.rsplit("/", 1)[-1] for path, _ in kg.status(mini).skipped] == ["odd.txt"]
+    for name, (_, reason) in UNUSABLE.items():
+        assert re.search(rf"^warning: .*{name}: .*{reason}.*; skipped$", ran.stderr, re.M)
+    assert "5 files skipped" in ran.stdout
+    assert {path.rsplit("/", 1)[-1] for path, _ in kg.status(mini).skipped} == set(UNUSABLE)
 
 
 def test_bad_bytes_are_replaced_counted_and_keep_offsets_right(mini: Project) -> None:

@@ -20,6 +20,7 @@ PIPED_WIDTH = 160
 
 _NARROWEST = 8
 _NARROWEST_TEXT = 24
+_WIDEST = 28
 _LONG = 30
 _GAP = 2
 
@@ -83,8 +84,11 @@ def _print_grid(
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, _GAP, 0, 0))
+    longest = max(widths, key=lambda index: sum(len(row[index]) for row in rows))
     for index, width in widths.items():
-        table.add_column(columns[index], overflow="fold", min_width=width)
+        # The column that holds most, often the quote, gets what room the others leave.
+        most = None if index == longest else max(width, _WIDEST)
+        table.add_column(columns[index], overflow="fold", min_width=width, max_width=most)
     for row in rows:
         table.add_row(*(Text(row[index]) for index in widths))
     console.print(table)

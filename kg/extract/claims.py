@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from kg.extract.english import BREAKS, DETERMINERS, PREPOSITIONS, SUBORDINATORS
 from kg.extract.lexicon import Force, Lexicon
 from kg.extract.rules import REFERENCES, Emission, Rule
 from kg.extract.speech import Speech, speaker_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from kg.extract.names import Registry
     from kg.extract.tokens import Token
 
-_EDGES = " ,;:.\"'“”"
+_EDGES = " ,;:.!?\"'“”‘’"
 _LOOSE_END = re.compile(r"(?:^(?:and|or|but)\b)|(?:\b(?:and|or|but|the|a|an|of|in|to|as|such)$)")
 
 
@@ -192,6 +193,12 @@ class ClaimMaker:
             return [discourse.plan] if discourse.plan else []
         if part in REFERENCES:
             return list(_referred(part, sentence, match, discourse, topic))
+        return self._captured(sentence, match, part, discourse)
+
+    def _captured(
+        self, sentence: Sentence, match: _Match, part: str, discourse: Discourse
+    ) -> list[Value | PlanKey]:
+        """Return what the capture that *part* names holds, or is related to."""
         name, _, counted = part.partition("/")
         name, _, owner = name.partition(".")
         if name in match.texts:
@@ -206,7 +213,9 @@ class ClaimMaker:
             return list(token.members[0].things) if token.members else []
         if owner:
             return [other for thing in token.things for other in self._registry.linked(thing, owner)]
-        return list(_token_values(token, counted, match, discourse))
+        if isinstance(token.value, str):
+            return list(_office(token, sentence, match, discourse))
+        return list(_token_values(token, counted))
 
     def _finish(
         self,
@@ -284,15 +293,13 @@ def _split(wording: str) -> list[str]:
     return [part.strip() for part in re.split(r",? and (?:even |also )?|,? or |, ", wording) if part.strip()]
 
 
-def _token_values(token: Token, counted: str, match: _Match, discourse: Discourse) -> Iterator[Value]:
+def _token_values(token: Token, counted: str) -> Iterator[Value]:
     if token.things:
         yield from token.things
     elif isinstance(token.value, Quantity):
         yield _as(token.value, counted)
     elif isinstance(token.value, Period):
         yield token.value
-    elif isinstance(token.value, str):
-        yield from _office(token.value, match, discourse)
     elif token.types == ("NP",):
         yield Text(token.low)
 
@@ -308,13 +315,29 @@ def _as(quantity: Quantity, counted: str) -> Quantity:
     return replace(quantity, counted=counted) if counted else quantity
 
 
-def _office(office: str, match: _Match, discourse: Discourse) -> Iterator[OfficeHolding]:
-    """Yield the holding of *office* by the person of the match, at its organization or else the topic's."""
+def _office(role: Token, sentence: Sentence, match: _Match, discourse: Discourse) -> Iterator[OfficeHolding]:
+    """Yield the holding of the office by the person of the match, at its organization or else the topic's.
+
+    Where something that looks like a name or owner stands before the office, it is not the topic's.
+    """
     person = next((other for other in match.tokens.values() if other.has("Person")), None)
     organization = next((other for other in match.tokens.values() if other.has("Org")), None)
+    if organization is None and _is_somebodys(sentence, match.first):
+        return
     employer = organization or discourse.company()
-    if person is not None and employer is not None:
-        yield OfficeHolding(person.things[0], office, employer.things[0])
+    if person is not None and employer is not None and isinstance(role.value, str):
+        yield OfficeHolding(person.things[0], role.value, employer.things[0])
+
+
+def _is_somebodys(sentence: Sentence, place: int) -> bool:
+    """Whether a possessor, or a word with a capital beyond the small words, stands before *place*."""
+    if not place:
+        return False
+    before = sentence.tokens[place - 1]
+    if before.has("Org") or before.low == "'s":
+        return True
+    small = BREAKS | PREPOSITIONS | SUBORDINATORS | DETERMINERS
+    return before.is_word and before.low not in small and sentence.original[before.start].isupper()
 
 
 def _counted(property_name: str, value: Value) -> Value:

@@ -68,6 +68,9 @@ class Lexicon:
                 for line, entry in _entries(folder, "irregular.txt")
             )
         }
+        self.irregular_participles = {
+            form for _, participle in self.irregular.values() for form in participle.split("/")
+        }
         self.verbs: dict[str, list[tuple[tuple[str, ...], VerbReading]]] = {}
         self._lemmas: dict[str, list[tuple[str, str]]] = {}
         classes: dict[str, list[str]] = {}

@@ -132,9 +132,9 @@ def _inverted(tokens: list[Token], index: int, force: Force) -> Speech | None:
 
 
 def _opinion(tokens: list[Token]) -> Speech | None:
-    """Read "in my opinion" at the head of a sentence: what follows is the writer's guess."""
+    """Read "in my opinion", "in our view" at the head of a sentence: what follows is the writer's guess."""
     lows = [token.low for token in tokens[:5]]
-    if lows[:2] == ["in", "i"] and any(
+    if lows[:2] in (["in", "i"], ["in", "we"]) and any(
         low in ("opinion", "view", "judgment", "judgement") for low in lows[2:5]
     ):
         return Speech(tokens[0], 0, len(tokens), Force(Mode.SPECULATED), None, (0, 1))

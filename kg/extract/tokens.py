@@ -45,6 +45,10 @@ _RAW = re.compile(
     r"|[A-Za-z0-9À-ɏ]+(?:[-.&/][A-Za-z0-9À-ɏ]+)*|\.{3}|[^\sA-Za-z0-9]",
     re.I,
 )
+_LEGAL_FORM = re.compile(
+    r"(?:,? (?:Inc|Corp|Co|Ltd)\b|(?<=\b(?:Inc|Ltd))|(?<=\bCorp)|(?<=\bCo))(?P<dot>\.)?"
+    r"|,? (?:Corporation|Limited|LLC|PLC|plc|AG|SE|GmbH|SA|NV)\b"
+)
 _MAX_TOKENS = 120
 
 
@@ -139,7 +143,8 @@ class Tokenizer:
     def _named(self, text: str, start: int, end: int, local: Iterable[tuple[Span, Thing]]) -> Iterator[Token]:
         for span, things in self._registry.find(text, start, end):
             if len(things) == 1:  # an ambiguous name is no link
-                yield _token(text, span, self.types_of(things[0]), things=(things[0],))
+                whole = _with_legal_form(text, span, end) if things[0].kind == "company" else span
+                yield _token(text, whole, self.types_of(things[0]), things=(things[0],))
         for span, thing in local:
             if start <= span.start and span.end <= end:
                 yield _token(text, span, self.types_of(thing), things=(thing,))
@@ -201,6 +206,14 @@ def _words(text: str, start: int, end: int) -> list[Token]:
 
 def _ends_word(text: str, place: int) -> bool:
     return place == len(text) or not text[place].isalnum()
+
+
+def _with_legal_form(text: str, span: Span, end: int) -> Span:
+    """Return *span* with "Inc." or the like after it, but not with the full stop of the sentence."""
+    form = _LEGAL_FORM.match(text, span.end, end)
+    if form is None or form.end() == form.start():
+        return span
+    return Span(span.start, form.end() - 1 if form["dot"] and form.end() == end else form.end())
 
 
 def _token(

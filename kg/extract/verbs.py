@@ -309,7 +309,7 @@ class VerbScanner:
         shapes = {
             "base": not _UNVERBAL.search(low),
             "ing": low.endswith("ing"),
-            "pp": low.endswith(("ed", "wn", "ught")),
+            "pp": low.endswith(("ed", "wn", "ught")) or low in self._lexicon.irregular_participles,
         }
         if not shapes.get(need, False):
             return None

@@ -195,3 +195,24 @@ def test_a_question_is_only_possible() -> None:
 def test_what_is_yet_to_come_is_planned() -> None:
     """“Before it sells” in the present tense has not happened."""
     assert one_claim("Acme builds plants until it sells EVs in France.", "sellsIn").mode == "Planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "force"),
+    [
+        ("Acme grew by selling EVs in France.", "Asserted"),
+        ("Acme hopes to grow by selling EVs in France.", "Planned"),
+        ("Acme may grow by selling EVs in France.", "Possible"),
+        ("Acme is known for selling EVs in France.", "Planned"),
+        ("Acme is interested in selling EVs in France.", "Planned"),
+        ("Acme grew without selling EVs in France.", "Asserted negative"),
+        ("Instead of selling EVs in France, Acme builds plants.", "Asserted negative"),
+        ("Far from selling EVs in France, Acme builds plants.", "Asserted negative"),
+        ("Acme is banned from selling EVs in France.", "Asserted negative"),
+    ],
+)
+def test_a_gerund_is_as_firm_as_what_governs_it(text: str, force: str) -> None:
+    """Means share the force of their verb, ideas are only meant, and what is done without is not done."""
+    claim = one_claim(text, "sellsIn")
+
+    assert f"{claim.mode}{' negative' if claim.negative else ''}" == force

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import os
@@ -17,6 +18,8 @@ from kg.model import Trust
 from kg.project import find_project
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.pipeline import Progress
 
 _NOT_CONFORMING = 6
@@ -41,10 +44,11 @@ def build(root: Path | None, folders: tuple[Path, ...], *, force: bool, strict: 
 
     project = find_project(root)
     since = f"{datetime.datetime.now(tz=datetime.UTC):%Y-%m-%d %H:%M:%S} UTC, process {os.getpid()}"
-    report = run(
-        project, folders or None, force=force, strict=strict, trust=Trust(trust.capitalize()), since=since,
-        progress=_progress(),
-    )  # fmt: skip
+    with _progress() as progress:
+        report = run(
+            project, folders or None, force=force, strict=strict, trust=Trust(trust.capitalize()),
+            since=since, progress=progress,
+        )  # fmt: skip
     for path, reason in report.skipped:
         click.echo(f"warning: {path}: {reason}; skipped", err=True)
     for article in report.articles:
@@ -92,14 +96,20 @@ def validate(root: Path | None, file: Path | None, form: str) -> None:
         click.get_current_context().exit(_NOT_CONFORMING)
 
 
-def _progress() -> Progress | None:
-    """Return what shows progress on a terminal's standard error, or None where it is piped."""
+@contextlib.contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """Show progress on one line of a terminal's standard error, and wipe it at the end."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        return None
+        yield None
+        return
+
+    def show(line: str) -> None:
+        click.echo(f"\r\x1b[K{line}", err=True, nl=False, color=True)
 
     def tell(what: str, done: int, whole: int) -> None:
-        share = f" {done}/{whole}" if whole > 1 else ""
-        click.echo(f"\r\x1b[K{what}{share}", err=True, nl=False, color=True)
+        show(f"{what} {done}/{whole}" if whole > 1 else what)
 
-    click.get_current_context().call_on_close(lambda: click.echo("\r\x1b[K", err=True, nl=False, color=True))
-    return tell
+    try:
+        yield tell
+    finally:
+        show("")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from kg.extract.english import BREAKS, DETERMINERS, PREPOSITIONS, SUBORDINATORS
+from kg.extract.guards import goes_on, is_another_models, is_anothers, sells_itself
 from kg.extract.lexicon import Force, Lexicon
 from kg.extract.rules import REFERENCES, Emission, Rule
 from kg.extract.speech import Speech, speaker_of
@@ -136,6 +137,8 @@ class ClaimMaker:
     def _emit(
         self, sentence: Sentence, match: _Match, emission: Emission, discourse: Discourse
     ) -> Iterator[Claim]:
+        if _is_doubtful(sentence, match, emission):
+            return
         subjects = self._values(sentence, match, emission.subject, discourse, "company")
         objects = self._values(sentence, match, emission.object, discourse, "product")
         qualifiers: list[list[tuple[str, Value]]] = []
@@ -145,6 +148,8 @@ class ClaimMaker:
                 qualifiers.append([(key, value) for value in values if not isinstance(value, PlanKey)])
         for (subject, value), pairs in product(product(subjects, objects), product(*qualifiers)):
             if not isinstance(subject, Thing | PlanKey) or isinstance(value, PlanKey) or subject == value:
+                continue
+            if any(is_anothers(self._registry, subject, other) for other in (value, *(v for _, v in pairs))):
                 continue
             named = sorted(
                 ((key, self._at_home(subject, other)) for key, other in pairs),
@@ -191,6 +196,9 @@ class ClaimMaker:
             return [Text(part[1:-1])]
         if part == "plan":
             return [discourse.plan] if discourse.plan else []
+        agent = _agent(sentence, match) if part == "topic" and topic == "company" else None
+        if agent is not None:
+            return list(agent.things)
         if part in REFERENCES:
             return list(_referred(part, sentence, match, discourse, topic))
         return self._captured(sentence, match, part, discourse)
@@ -256,6 +264,20 @@ class ClaimMaker:
         return "home" if market in self._registry.linked(agent, "nationality") else _reference(market)
 
 
+def _is_doubtful(sentence: Sentence, match: _Match, emission: Emission) -> bool:
+    """Whether what stands beside or between the captures says that the claim is not theirs."""
+    value = match.tokens.get(emission.object.partition("/")[0])
+    if value is None:
+        return False
+    holder = match.tokens.get(emission.subject)
+    if holder is not None and is_another_models(sentence.tokens, holder, value):
+        return True
+    if match.verbs and sells_itself(sentence.tokens, match.verbs[0][1], value):
+        return True
+    ends_there = sentence.tokens[match.covered[-1]].start == value.start
+    return ends_there and goes_on(sentence.tokens, value)
+
+
 def _of_kind(claim: Claim, kinds: tuple[str, ...], qualifier: str) -> Thing | None:
     """Return the claim's object if it is of one of *kinds*, else what its *qualifier* names."""
     if isinstance(claim.object, Thing) and claim.object.kind in kinds:
@@ -286,6 +308,19 @@ def _referred(
         antecedent = discourse.company()
         return antecedent.things if antecedent else ()
     return discourse.topic_kind()
+
+
+def _agent(sentence: Sentence, match: _Match) -> Token | None:
+    """Return who does it, where the match's verb is passive and "by Acme" follows it in its clause."""
+    if not match.verbs or match.verbs[0][1].verb is None or not match.verbs[0][1].verb.passive:
+        return None
+    place = match.verbs[0][0]
+    for before, token in pairwise(sentence.tokens[place + 1 :]):
+        if before.verb is not None or before.low in (",", ";"):
+            return None
+        if before.low == "by" and token.has("Org"):
+            return token
+    return None
 
 
 def _split(wording: str) -> list[str]:

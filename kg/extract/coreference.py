@@ -19,6 +19,8 @@ from kg.extract.english import (
     HE,
     IT,
     NOBODY,
+    NOT_DONE,
+    ONLY_MEANT,
     PREPOSITIONS,
     SUBORDINATORS,
     THEY,
@@ -293,12 +295,25 @@ def _conditional(done: list[Token], subject: Token | None) -> bool:
 
 def _leaning(done: list[Token], verb: VerbGroup) -> VerbGroup:
     """Give "… and sell", "… and to sell", "… by selling" the force of the verb that it leans on."""
-    joined = done and done[-1].low in ("and", "or", "but") and (verb.bare or verb.form == "inf")
-    means = done and done[-1].low == "by" and verb.form == "ing"
-    if not joined and not means:
+    if not done:
         return verb
+    joined = done[-1].low in ("and", "or", "but") and (verb.bare or verb.form == "inf")
+    means = done[-1].low == "by" and verb.form == "ing"
+    if not joined and not means:
+        return _under_preposition(done, verb) if verb.form == "ing" else verb
     before = next((token.verb for token in reversed(done) if token.verb is not None), None)
     return replace(verb, force=combine(before.force, verb.force)) if before is not None else verb
+
+
+def _under_preposition(done: list[Token], verb: VerbGroup) -> VerbGroup:
+    """Read "without selling" and "instead of selling" as not so, "the idea of selling" as only meant."""
+    low = done[-1].low
+    before = done[-2].low.rsplit(" ", 1)[-1] if len(done) > 1 else ""
+    if low == "without" or before in NOT_DONE.get(low, ()):
+        return replace(verb, force=combine(Force(negative=True), verb.force))
+    if low in ONLY_MEANT:
+        return replace(verb, force=combine(Force(Mode.PLANNED), verb.force))
+    return verb
 
 
 def _subordinate(done: list[Token], subject: Token) -> bool:

@@ -52,6 +52,11 @@ DOCUMENTS = _words(
 HE = _words("he she him")
 """Pronouns for a person."""
 
+HOLDINGS = _words(
+    "stake stakes share shares business businesses division unit arm subsidiary plant factory assets property"
+)
+"""What a firm sells when it does not sell products."""
+
 INSIDE = _words("the a an both also even")
 """Words that may stand before a member of a list."""
 
@@ -69,6 +74,16 @@ NEVER_VERBS = _words("including according regarding concerning following during 
 
 NOBODY = _words("no nobody none nothing neither nor")
 """Words that make a subject deny what is said of it."""
+
+NOT_DONE = {
+    "of": _words("instead"),
+    "than": _words("rather"),
+    "from": _words("far banned barred prohibited prevented kept excluded blocked refrained discouraged"),
+}
+"""Preposition to the words before it that, together, say that what follows is not done."""
+
+ONLY_MEANT = _words("of on about at to for toward towards")
+"""Prepositions after which a gerund is an idea of doing, not a deed."""
 
 NOT_A_VERB = _words(
     """

@@ -40,7 +40,7 @@ def find_entity(store: GraphStore, text: str, *, base: str) -> Term:
     Raises:
         UsageError: nothing has that name, or several things have; the message lists what comes near.
     """
-    wanted = " ".join(text.split())
+    wanted = " ".join(text.encode("utf-8", "replace").decode().split())
     address = _address(wanted, base)
     if address is not None:
         if _is_in_graph(store, address):

@@ -144,6 +144,8 @@ class GraphStore:
             except SyntaxError as error:
                 raise _syntax_error(str(error)) from error
             except RuntimeError as error:
+                if _FUNCTION.search(str(error)) is None:
+                    raise OSError(str(error)) from error
                 raise _function_error(text, str(error)) from error
 
         return _guard(self.path, partial(_run_deep, run))
@@ -171,7 +173,7 @@ class GraphStore:
         try:
             for quad in store.quads_for_pattern(_node(subject), relation, None, name):
                 yield Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise _storage_error(self.path, error) from error
 
     def graphs(self) -> list[Term]:
@@ -242,12 +244,12 @@ def _guard(path: Path, action: Callable[[], _T]) -> _T:
     """Return what *action* returns; say as a StorageError what the disk did not take or give."""
     try:
         return action()
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # the engine says RuntimeError of a damaged file
         raise _storage_error(path, error) from error
 
 
-def _storage_error(path: Path, error: OSError) -> StorageError:
-    reason = error.strerror or str(error)
+def _storage_error(path: Path, error: OSError | RuntimeError) -> StorageError:
+    reason = getattr(error, "strerror", None) or " ".join(str(error).split())
     return StorageError(
         f"{path}: {reason}; see that the disk has room and the folder is whole, and build again"
     )

@@ -38,7 +38,6 @@ WHO_SELLS = {
     "Acme grew. Cobalt fell. The company sells EVs.": "cobalt",
     "Acme grew. The company's rivals sell EVs.": "rivals",
     # we and the topic
-    "We sell EVs. Acme is great.": "acme",
     "The company sells EVs. Acme is great.": "acme",
     # they
     "Acme and Cobalt grew. They sell EVs.": "acme+cobalt",

@@ -107,10 +107,10 @@ def test_an_aside_stands_outside_what_is_believed() -> None:
 
 def test_a_saying_verb_makes_its_statement_a_claim() -> None:
     """That somebody said it is asserted, whatever becomes of what was said."""
-    for verb in ("said", "claimed", "denied"):
+    for verb, how in (("said", "Asserted"), ("claimed", "Asserted"), ("denied", "Asserted negative")):
         claim = one_claim(f"Ann Berg {verb} that {SELLS}.", "stated")
 
-        assert said(claim) == (None, "Asserted")
+        assert said(claim) == (None, how)
 
 
 def test_outlets_that_speak_are_the_articles_sources() -> None:

@@ -215,7 +215,7 @@ def test_a_finished_store_can_be_open_many_times_and_takes_no_writing(store: Gra
     )
 
     assert int(found.stdout) == len(list(store.triples()))
-    with pytest.raises(RuntimeError, match="read-write"):
+    with pytest.raises(StorageError, match="read-write"):
         store.load({None: [(S, P, literal("x"))]})
 
 

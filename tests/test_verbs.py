@@ -47,7 +47,7 @@ GROUPS = {
     "intends to begin to sell": "sell Planned",
     "hopes to sell": "sell Planned",
     "wants to sell": "sell Planned",
-    "is considering selling": "sell Planned",
+    "is considering selling": "sell Possible",
     "is thinking about selling": "sell Planned",
     "'s plan is to sell": "sell Planned",
     "'s goal is to sell": "sell Planned",

@@ -24,7 +24,6 @@ from kg.extract.english import (
     PREPOSITIONS,
     SUBORDINATORS,
     THEY,
-    WE,
 )
 from kg.extract.lexicon import Force, Lexicon
 from kg.extract.subjects import find_subject
@@ -34,6 +33,10 @@ from kg.model import Coreference, Mode, PlanKey, Span, Thing
 
 _TOPIC_KINDS = ("company", "vehicle", "person")
 _GROUP_KINDS = (*_TOPIC_KINDS, "organization", "outlet", "product")
+
+
+_STRANGER_FADES = 3
+"""After so many sentences "the company" may mean the article's main one again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Discourse:
     short_names: set[str] = field(default_factory=set)
     kinds: Counter[Thing] = field(default_factory=Counter)
     plan: PlanKey | None = None
+    stranger_age: int = 99
+    """How many sentences ago the subject was a name that nobody has listed."""
     previous: str = ""
     vehicle_before: Antecedent | None = None
 
@@ -80,7 +85,12 @@ class Discourse:
     def begin_sentence(self) -> None:
         """Move on by one sentence."""
         self.group_age += 1
+        self.stranger_age += 1
         self.vehicle_before = self.latest.get("vehicle")
+
+    def main_subject(self) -> Antecedent | None:
+        """Return what "it" at the head of a sentence means, if that can be known."""
+        return None if self.stranger_age < _STRANGER_FADES else self.subject or self.topic
 
     def topic_kind(self) -> tuple[Thing, ...]:
         """Return the kind of product that the article is about, if one leads clearly."""
@@ -90,7 +100,12 @@ class Discourse:
         return (ranked[0][0],)
 
     def company(self) -> Antecedent | None:
-        """Return the company that "the company" means: the last subject, else the topic."""
+        """Return the company that "the company" means: the last subject, else the topic.
+
+        None after a sentence about a name that nobody has listed: it may be that one.
+        """
+        if self.stranger_age < _STRANGER_FADES:
+            return None
         if self.subject and self.subject.things[0].kind == "company" and len(self.subject.things) == 1:
             return self.subject
         return self.topic or self.latest.get("company")
@@ -125,6 +140,9 @@ class Resolver:
             index += used
         if main:
             discourse.subject = main[0]
+            discourse.stranger_age = 99
+        elif any(_is_stranger(token.subject) for token in done if _is_finite(token)):
+            discourse.stranger_age = 0
         return _second_pass(done)
 
     def _with_subject(
@@ -200,13 +218,11 @@ class Resolver:
         if low in HE:
             return discourse.latest.get("person")
         if low in IT and not _expletive(tokens, index):
-            return (
-                _ahead(tokens, index, done) or _clause_subject(done) or discourse.subject or discourse.topic
-            )
+            if any(_is_stranger(token.subject) for token in done if _is_finite(token)):
+                return None
+            return _ahead(tokens, index, done) or _clause_subject(done) or discourse.main_subject()
         if low == "there" and done and not (index + 1 < len(tokens) and tokens[index + 1].verb):
             return discourse.latest.get("place")
-        if low in WE:
-            return discourse.topic
         if low in THEY:
             return discourse.group if discourse.group_age <= 1 else None
         known = discourse.surnames.get(low)
@@ -300,6 +316,8 @@ def _leaning(done: list[Token], verb: VerbGroup) -> VerbGroup:
     joined = done[-1].low in ("and", "or", "but") and (verb.bare or verb.form == "inf")
     means = done[-1].low == "by" and verb.form == "ing"
     if not joined and not means:
+        if verb.form == "inf" and any(token.verb and token.verb.force.negative for token in done):
+            return replace(verb, force=combine(Force(unsaid=True), verb.force))  # "is not the first to sell"
         return _under_preposition(done, verb) if verb.form == "ing" else verb
     before = next((token.verb for token in reversed(done) if token.verb is not None), None)
     return replace(verb, force=combine(before.force, verb.force)) if before is not None else verb
@@ -309,6 +327,12 @@ def _under_preposition(done: list[Token], verb: VerbGroup) -> VerbGroup:
     """Read "without selling" and "instead of selling" as not so, "the idea of selling" as only meant."""
     low = done[-1].low
     before = done[-2].low.rsplit(" ", 1)[-1] if len(done) > 1 else ""
+    if low == "without" and len(done) == 1:
+        return replace(
+            verb, force=combine(Force(unsaid=True), verb.force)
+        )  # "Without selling …, Acme cannot"
+    if low == "of" and len(done) > 1 and done[-2].has("Source"):
+        return replace(verb, force=combine(Force(Mode.SPECULATED), verb.force))  # "reports of selling …"
     if low == "without" or before in NOT_DONE.get(low, ()):
         return replace(verb, force=combine(Force(negative=True), verb.force))
     if low in ONLY_MEANT:
@@ -321,6 +345,11 @@ def _subordinate(done: list[Token], subject: Token) -> bool:
     while place > 0 and done[place - 1].low in ("the", "a", "an", "its", "once"):
         place -= 1
     return place > 0 and done[place - 1].is_word and done[place - 1].low in SUBORDINATORS
+
+
+def _is_stranger(subject: Token | None) -> bool:
+    """Whether *subject* is a name that neither the registry nor the context explains."""
+    return subject is not None and not subject.things and subject.capital
 
 
 def _is_finite(token: Token) -> bool:

@@ -112,7 +112,7 @@ NO_ADJECTIVE = _words(
 )
 """Nouns that end like adjectives."""
 
-PLURAL_BEFORE = _words("they we i you and or but to who which that people there")
+PLURAL_BEFORE = _words("few many some others they we i you and or but to who which that people there")
 """Words after which a base form is a finite verb."""
 
 PREPOSITIONS = _words(
@@ -136,10 +136,6 @@ SUBORDINATORS = _words(
 
 THEY = _words("they them")
 """Pronouns for several."""
-
-WE = _words("we us")
-"""Pronouns for those who speak."""
-
 NEVER_COUNTED = (
     PREPOSITIONS
     | SUBORDINATORS

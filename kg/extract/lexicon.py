@@ -28,10 +28,14 @@ MODES = {
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """What a word does to a proposition: its mode, and whether it turns it round."""
+    """What a word does to a proposition: its mode, and whether it turns it round.
+
+    ``unsaid``: nothing can be read from what it governs, as in "would have sold", "used to sell".
+    """
 
     mode: Mode = Mode.ASSERTED
     negative: bool = False
+    unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,16 +218,19 @@ def _fields(folder: Path, name: str, line: int, entry: str, count: int) -> tuple
 
 
 def _force(path: Path, line: int, text: str) -> Force:
-    mode, negative = Mode.ASSERTED, False
+    mode, negative, unsaid = Mode.ASSERTED, False, False
     for word in text.split():
         if word == "negative":
             negative = True
+        elif word == "unsaid":
+            unsaid = True
         elif word in MODES:
             mode = MODES[word]
         else:
             raise BrokenFileError(
                 path,
                 line,
-                f"unknown effect {word!r}: write {', '.join(MODES)} or negative{nearest(word, MODES)}",
+                f"unknown effect {word!r}: write {', '.join((*MODES, 'negative', 'unsaid'))}"
+                f"{nearest(word, (*MODES, 'negative', 'unsaid'))}",
             )
-    return Force(mode, negative)
+    return Force(mode, negative, unsaid)

@@ -58,7 +58,8 @@ def _render(token: Token) -> str:
         verb = token.verb
         voice = "pass" if verb.passive or verb.form == "pp" else "act"
         subject = _path(token.subject) if token.subject else "/"
-        classes = "/".join((*verb.classes, f"={_clean(verb.lemma)}"))
+        known = () if verb.force.unsaid else verb.classes
+        classes = "/".join((*known, f"={_clean(verb.lemma)}"))
         return f"v:/{classes}/:{voice}:{verb.form}:{subject}"
     if token.types:
         return f"{'m' if token.things else 'q'}:{_path(token)}"

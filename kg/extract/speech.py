@@ -53,6 +53,9 @@ def find_speech(tokens: list[Token], lexicon: Lexicon) -> list[Speech]:
 
 def _said(tokens: list[Token], index: int, verb: VerbGroup, lexicon: Lexicon) -> Speech | None:
     """Read "X said that …", "…, X said" and, with nobody who says it, "it is believed that …"."""
+    truth = _truth(tokens, index, verb)
+    if truth is not None:
+        return Speech(tokens[index], index + 2, len(tokens), truth, None, (index, index + 2))
     force = next((lexicon.speech[name] for name in verb.classes if name in lexicon.speech), None)
     if force is None:
         return None
@@ -71,6 +74,18 @@ def _said(tokens: list[Token], index: int, verb: VerbGroup, lexicon: Lexicon) ->
     if speaker is None and not (subject.types == ("NP",) and verb.form == "fin"):
         return None
     return _reported(tokens, index, subject if speaker is None else speaker, force)
+
+
+def _truth(tokens: list[Token], index: int, verb: VerbGroup) -> Force | None:
+    """Read "it is (not) true that", "it is false that"."""
+    following = [token.low for token in tokens[index + 1 : index + 3]]
+    if verb.lemma != "be" or following[1:] != ["that"]:
+        return None
+    if following[0] in ("true", "correct"):
+        return Force(negative=verb.force.negative)
+    if following[0] in ("false", "untrue", "wrong", "incorrect"):
+        return Force(negative=not verb.force.negative)
+    return None
 
 
 def _according(tokens: list[Token], index: int) -> Speech | None:

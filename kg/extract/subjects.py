@@ -148,6 +148,8 @@ def _phrase_before(done: list[Token], end: int) -> Token | None:
         phrase = phrase[1:]
     if not phrase:
         return None
+    if any(token.low == "not" for token in phrase):
+        return None  # "Acme and not Cobalt sells …": who does is not the nearest
     if phrase[-1].things and (len(phrase) == 1 or not _governs(phrase[-2])):
         return phrase[-1]
     if phrase[0].is_word and phrase[0].low in PREPOSITIONS:
@@ -208,4 +210,5 @@ def _mention_or_noun(head: list[Token], phrase: list[Token]) -> Token | None:
         ("NP",),
         members=(possessor,) if possessor else (),
         value=last.value,
+        capital=last.capital,
     )

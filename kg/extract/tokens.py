@@ -85,6 +85,8 @@ class Token:
     value: Quantity | Period | str | None = None
     verb: VerbGroup | None = None
     coreferences: tuple[Coreference, ...] = ()
+    capital: bool = False
+    """Whether it is written with a capital inside a sentence, as names are."""
     subject: Token | None = field(default=None, repr=False)
     members: tuple[Token, ...] = field(default=(), repr=False)
 
@@ -200,7 +202,8 @@ def _words(text: str, start: int, end: int) -> list[Token]:
         elif low == "'" and first and text[first - 1] in _OWNER_BEFORE and _ends_word(text, last):
             tokens.append(Token(first, last, "'s"))
         else:
-            tokens.append(Token(first, last, _SHORT_FORMS.get(low, low)))
+            capital = word[0].isupper() and (first > start or bool(tokens)) and len(word) > 1
+            tokens.append(Token(first, last, _SHORT_FORMS.get(low, low), capital=capital))
     return tokens
 
 

@@ -38,7 +38,7 @@ FIRMNESS = (Mode.ASSERTED, Mode.PLANNED, Mode.POSSIBLE, Mode.SPECULATED)
 def combine(outer: Force, inner: Force) -> Force:
     """Return the force of *inner* said under *outer*: the less firm mode; negations cancel out."""
     mode = max(outer.mode, inner.mode, key=FIRMNESS.index)
-    return Force(mode, outer.negative != inner.negative)
+    return Force(mode, outer.negative != inner.negative, outer.unsaid or inner.unsaid)
 
 
 _PLAIN = Force()
@@ -208,7 +208,11 @@ class VerbScanner:
         low = tokens[index].low
         if need == "any" and low in self._lexicon.modals:
             group = self._verb(tokens, index + 1, "base", unknown=True)
-            return replace(group, force=combine(self._lexicon.modals[low], group.force)) if group else None
+            if group is None:
+                return None
+            counterfactual = low == "would" and index + 1 < len(tokens) and tokens[index + 1].low == "have"
+            force = combine(Force(unsaid=counterfactual), self._lexicon.modals[low])
+            return replace(group, force=combine(force, group.force))
         if need == "any" and low in DO:
             return self._verb(tokens, index + 1, "base", unknown=True)
         if low in _HAVE and need in ("any", _HAVE[low]):

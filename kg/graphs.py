@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.build import build_article
 from kg.conflicts import build_conflicts, find_conflicts
+from kg.errors import BrokenFileError, nearest
 from kg.extract import Reader
 from kg.identifiers import Minter
 from kg.infer import Closure, Contradiction, infer_closure, load_turtle
@@ -23,7 +24,8 @@ from kg.validate import check_shapes, trace_findings, validate_graph
 from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from kg.project import Project
 
@@ -63,6 +65,7 @@ def load_workspace(project: Project) -> Workspace:
     ontology = load_turtle(path)
     vocabulary = Vocabulary.from_triples(ontology, path=str(path))
     names = load_turtle(project.ontology / "names.ttl")
+    _check_classes(project.ontology / "names.ttl", names, vocabulary)
     reader = Reader.load(project.ontology / "patterns", names, vocabulary)
     shapes = check_shapes(project.ontology / "shapes.ttl")
     return Workspace(vocabulary, ontology, path.read_bytes(), names, shapes, reader, Minter(project.base))
@@ -117,6 +120,7 @@ def check_graphs(
     data = merge_graphs(workspace.minter, graphs)
     findings = validate_graph(data, workspace.shapes, workspace.ontology_bytes)
     findings += [_contradiction(entry, structural=entry in in_names) for entry in closure.contradictions]
+    findings += _ambiguous_names(workspace)
     return trace_findings(findings, data)
 
 
@@ -148,6 +152,32 @@ def _within(workspace: Workspace) -> list[tuple[str, str]]:
         (text_of(place).removeprefix(base), text_of(whole).removeprefix(base))
         for place, relation, whole in workspace.names
         if relation == located
+    ]
+
+
+def _check_classes(path: Path, names: Iterable[Triple], vocabulary: Vocabulary) -> None:
+    """Refuse a thing whose class is one of ours in name only: nothing would ever link to it."""
+    for _, predicate, value in names:
+        local = text_of(value).removeprefix(KGO)
+        if predicate == _TYPE and value.startswith(f"<{KGO}") and local not in vocabulary.classes:
+            lines = path.read_text(encoding="utf-8").splitlines()
+            line = next((n for n, text in enumerate(lines, 1) if f"kgo:{local}" in text), None)
+            hint = nearest(local, vocabulary.classes)
+            raise BrokenFileError(path, line, f"kgo:{local} is no class of the ontology{hint}")
+
+
+def _ambiguous_names(workspace: Workspace) -> list[Finding]:
+    """Return a finding for each name of the registry that several things have: it links to none of them."""
+    return [
+        Finding(
+            Severity.WARNING,
+            KGS + "names-ambiguous",
+            text_of(workspace.minter.thing(things[0])),
+            f"{name!r} names {' and '.join(f'{thing.kind}/{thing.slug}' for thing in things)}, "
+            "so it links to neither: give all but one another name",
+            value=name,
+        )
+        for name, things in workspace.reader.registry.ambiguous()
     ]
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import BrokenFileError
 from kg.graphs import check_graphs, digest_graphs, infer_graph, load_workspace, merge_graphs
 from kg.identifiers import Minter
 from kg.namespaces import DEFAULT_BASE, KGO, OWL, RDF
+from kg.project import find_project
 from kg.terms import iri
 
 if TYPE_CHECKING:
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
     from kg.project import Project
     from kg.terms import Triple
 
+ROOT = Path(__file__).parent.parent
 MINTER = Minter(DEFAULT_BASE)
 NODES = [iri(f"https://example.org/{letter}") for letter in "abc"]
 TRIPLES: st.SearchStrategy[list[Triple]] = st.lists(st.tuples(*[st.sampled_from(NODES)] * 3), unique=True)
@@ -63,3 +70,32 @@ def test_a_contradiction_is_structural_only_within_the_names(mini: Project) -> N
     assert contradictions({names: kind, article: []}) == []
     assert contradictions({names: kind, article: clash}) == [False]
     assert contradictions({names: kind + clash, article: []}) == [True]
+
+
+def _with_names(project: Project, folder: Path, more: str) -> Project:
+    """Return *project* with *more* Turtle at the end of its names, in a copy of its ontology."""
+    shutil.copytree(project.ontology, folder / "ontology")
+    names = folder / "ontology" / "names.ttl"
+    names.write_text(names.read_text(encoding="utf-8") + more, encoding="utf-8")
+    return dataclasses.replace(project, root=folder, ontology=folder / "ontology")
+
+
+def test_a_name_that_two_things_have_is_a_finding_that_names_both(tmp_path: Path) -> None:
+    """A second Xiaomi does not silently take away what is said of the first."""
+    more = '<https://example.org/kg/id/company/other> a kgo:Company ; rdfs:label "Xiaomi" .\n'
+    workspace = load_workspace(_with_names(find_project(ROOT), tmp_path, more))
+    graphs: Graphs = {workspace.minter.names_graph(): list(workspace.names)}
+
+    found = check_graphs(workspace, graphs, *infer_graph(workspace, graphs))
+
+    (finding,) = [finding for finding in found if finding.shape.endswith("names-ambiguous")]
+    assert "company/other and company/xiaomi" in finding.message
+    assert not finding.structural
+
+
+def test_a_class_that_there_is_not_is_named_with_its_line_and_the_nearest(tmp_path: Path) -> None:
+    """A thing of a misspelt class would never be linked, so it is refused."""
+    more = '<https://example.org/kg/id/company/other> a kgo:Compny ; rdfs:label "Other" .\n'
+
+    with pytest.raises(BrokenFileError, match=r"names\.ttl:\d+: kgo:Compny is no class .*Company"):
+        load_workspace(_with_names(find_project(ROOT), tmp_path, more))

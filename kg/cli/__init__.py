@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``kg`` with *arguments* (default: those of the process) and exit with its code."""
     try:
-        # Here, and not above, so that Ctrl-C while modules load is no traceback either.
+        # Ctrl-C while modules load waits until there is somebody to answer it.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         from kg.cli.main import run
 
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         code = run(arguments)
     except KeyboardInterrupt:
         code = 130

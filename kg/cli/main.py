@@ -114,11 +114,23 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _DISK
     except Exception as error:
         # The outer door: a fault of kg is one line, too.
+        if _was_interrupted(error):
+            _complain("stopped; the last build is as it was")
+            return INTERRUPTED
         if os.environ.get("KG_TRACEBACK"):
             raise
         _complain(f"a fault in kg: {type(error).__name__}: {error}; KG_TRACEBACK=1 shows where")
         return 1
     return code if isinstance(code, int) else 0
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Say whether Ctrl-C is behind *error*: Python 3.11 may wrap it where a class is being made."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _complain(message: str) -> None:

@@ -97,6 +97,10 @@ class Registry:
         """Return the things that go by *name*, whatever its case, sorted."""
         return sorted(self.things[key] for key in self._by_name.get(_fold(name), ()))
 
+    def ambiguous(self) -> list[tuple[str, list[Thing]]]:
+        """Return each name, in lower case, that several things have, with them; sorted."""
+        return [(name, self.named(name)) for name, keys in sorted(self._by_name.items()) if len(keys) > 1]
+
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[Span, list[Thing]]]:
         """Yield the longest names in ``text[start:end]`` with the things they may stand for.
 

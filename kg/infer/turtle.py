@@ -7,6 +7,7 @@ Next  :func:`kg.infer.infer_closure`, :mod:`kg.store`
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
+_CAUSE = re.compile(r"Bad syntax \(([^\n]*)\) at \^")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -60,7 +62,8 @@ def read_turtle(content: bytes, path: Path | str) -> tuple[Triple, ...]:
     except Exception as error:
         # A parser of foreign input raises what it likes; BadSyntax counts its lines from 0.
         lines = getattr(error, "lines", None)
-        problem = str(error).partition(" at line ")[0].partition("\n")[0]
+        cause = _CAUSE.search(str(error))
+        problem = cause[1] if cause else str(error).partition(" at line ")[0].partition("\n")[0]
         if isinstance(error, IndexError):
             problem = "it ends in the middle of a statement"
         raise BrokenFileError(path, None if lines is None else lines + 1, f"not Turtle: {problem}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from kg.terms import Triple
 
+_CAUSE = re.compile(r"Bad syntax \(([^\n]*)\) at \^")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SEVERITIES = list(Severity)
 
@@ -66,7 +68,8 @@ def parse_turtle(content: bytes, path: Path | str) -> Graph:
     except Exception as error:
         # A parser of foreign input raises what it likes; BadSyntax counts its lines from 0.
         lines = getattr(error, "lines", None)
-        problem = str(error).partition(" at line ")[0].partition("\n")[0]
+        cause = _CAUSE.search(str(error))
+        problem = cause[1] if cause else str(error).partition(" at line ")[0].partition("\n")[0]
         if isinstance(error, IndexError):
             problem = "it ends in the middle of a statement"
         raise BrokenFileError(path, None if lines is None else lines + 1, f"not Turtle: {problem}") from error

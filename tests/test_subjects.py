@@ -18,6 +18,10 @@ WHO_SELLS = {
     "Acme, along with Cobalt, sells EVs.": "acme",
     "Acme, not Cobalt, sells EVs.": "acme",
     "Acme, however, sells EVs.": "acme",
+    "The firm's boss, Ann Berg, sells EVs.": "ann-berg",
+    "Acme grew and, oddly, sells EVs.": "acme",
+    "Acme grew, and, oddly, sells EVs.": "acme",
+    "This year Acme sells EVs.": "acme",
     "Acme (a French group) sells EVs.": "acme",
     "Acme, founded by Tom Silva and now run by Ann Berg, sells EVs.": "acme",
     # relative clauses
@@ -25,6 +29,9 @@ WHO_SELLS = {
     "Acme, whose cars are fast, sells EVs.": "acme",
     "Borealis, which competes with Acme, sells EVs.": "borealis",
     "Acme is a firm that sells EVs.": "firm",
+    "Cobalt watched Acme, another French maker, which sells EVs.": "acme",
+    "Acme, the plants of which sell EVs, grew.": "plants",
+    "Acme has a plant in which Cobalt sells EVs.": "cobalt",
     # coordination
     "Acme and Cobalt sell EVs.": "acme+cobalt",
     "Borealis, Acme and Cobalt sell EVs.": "borealis+acme+cobalt",

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from kg.extract.english import BREAKS, DETERMINERS, PREPOSITIONS, SUBORDINATORS
 from kg.extract.guards import goes_on, is_another_models, is_anothers, sells_itself
 from kg.extract.lexicon import Force, Lexicon
 from kg.extract.rules import REFERENCES, Emission, Rule
@@ -84,6 +83,8 @@ class ClaimMaker:
                 continue
             said_by = match.tokens.get(emission.speaker) if emission.speaker else None
             teller = said_by.things[0] if said_by is not None and said_by.things else speaker
+            if emission.speaker == "-":
+                teller = None  # the article's own words, whoever speaks around them
             for claim in self._emit(sentence, match, emission, discourse):
                 yield self._finish(claim, emission, force, teller, links, discourse)
 
@@ -201,11 +202,9 @@ class ClaimMaker:
             return list(agent.things)
         if part in REFERENCES:
             return list(_referred(part, sentence, match, discourse, topic))
-        return self._captured(sentence, match, part, discourse)
+        return self._captured(sentence, match, part)
 
-    def _captured(
-        self, sentence: Sentence, match: _Match, part: str, discourse: Discourse
-    ) -> list[Value | PlanKey]:
+    def _captured(self, sentence: Sentence, match: _Match, part: str) -> list[Value | PlanKey]:
         """Return what the capture that *part* names holds, or is related to."""
         name, _, counted = part.partition("/")
         name, _, owner = name.partition(".")
@@ -222,7 +221,7 @@ class ClaimMaker:
         if owner:
             return [other for thing in token.things for other in self._registry.linked(thing, owner)]
         if isinstance(token.value, str):
-            return list(_office(token, sentence, match, discourse))
+            return list(_office(token, match))
         return list(_token_values(token, counted))
 
     def _finish(
@@ -340,9 +339,7 @@ def _token_values(token: Token, counted: str) -> Iterator[Value]:
 
 
 def _as(quantity: Quantity, counted: str) -> Quantity:
-    """Return *quantity* as ``q/rank``, ``q/most``, ``q/least`` or ``q/NOUN`` in a rule wants it."""
-    if counted == "rank":
-        return replace(quantity, unit="rank", counted=None)
+    """Return *quantity* as ``q/most``, ``q/least`` or ``q/NOUN`` in a rule wants it."""
     if counted == "most":
         return replace(quantity, low=None)
     if counted == "least":
@@ -350,29 +347,12 @@ def _as(quantity: Quantity, counted: str) -> Quantity:
     return replace(quantity, counted=counted) if counted else quantity
 
 
-def _office(role: Token, sentence: Sentence, match: _Match, discourse: Discourse) -> Iterator[OfficeHolding]:
-    """Yield the holding of the office by the person of the match, at its organization or else the topic's.
-
-    Where something that looks like a name or owner stands before the office, it is not the topic's.
-    """
+def _office(role: Token, match: _Match) -> Iterator[OfficeHolding]:
+    """Yield the holding of the office by the person of the match, at its organization."""
     person = next((other for other in match.tokens.values() if other.has("Person")), None)
-    organization = next((other for other in match.tokens.values() if other.has("Org")), None)
-    if organization is None and _is_somebodys(sentence, match.first):
-        return
-    employer = organization or discourse.company()
+    employer = next((other for other in match.tokens.values() if other.has("Org")), None)
     if person is not None and employer is not None and isinstance(role.value, str):
         yield OfficeHolding(person.things[0], role.value, employer.things[0])
-
-
-def _is_somebodys(sentence: Sentence, place: int) -> bool:
-    """Whether a possessor, or a word with a capital beyond the small words, stands before *place*."""
-    if not place:
-        return False
-    before = sentence.tokens[place - 1]
-    if before.has("Org") or before.low == "'s":
-        return True
-    small = BREAKS | PREPOSITIONS | SUBORDINATORS | DETERMINERS
-    return before.is_word and before.low not in small and sentence.original[before.start].isupper()
 
 
 def _counted(property_name: str, value: Value) -> Value:

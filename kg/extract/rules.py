@@ -190,7 +190,7 @@ class _EmissionReader:
         mode, negative, flags = self._marks(line, [item for item in items if item.startswith("!")])
         settings = self._settings(line, tail)
         doubt, speaker = settings.pop("doubt", None), settings.pop("speaker", None)
-        if speaker is not None and speaker not in self._captures:
+        if speaker is not None and speaker not in ("-", *self._captures):
             hint = nearest(speaker, self._captures)
             raise self._broken(line, f"speaker={speaker}: not captured in the `when` line{hint}")
         for key in settings:

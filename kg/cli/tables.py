@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.export import guard_cell
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -26,12 +28,17 @@ _GAP = 2
 
 
 def separated(columns: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str) -> str:
-    """Return *rows* under their *columns*, as RFC 4180 has it, or with tabs."""
+    """Return *rows* under their *columns*, as RFC 4180 has it, or with tabs.
+
+    In CSV a cell that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n" if delimiter == "," else "\n")
     writer.writerow(columns)
     if delimiter == "\t":
         rows = [[_on_one_line(cell.replace("\t", " ")) for cell in row] for row in rows]
+    else:
+        rows = [[guard_cell(cell) for cell in row] for row in rows]
     writer.writerows(rows)
     return buffer.getvalue()
 
@@ -41,6 +48,11 @@ def markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}"]
     lines += [f"| {' | '.join(map(_markdown_cell, row))} |" for row in rows]
     return "\n".join(lines) + "\n"
+
+
+def _pipe_closed() -> None:
+    """Say that the reader went away as Python does; rich would end the process with 1."""
+    raise BrokenPipeError
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -60,6 +72,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         highlight=False,
         color_system=None if plain else "auto",
     )
+    console.on_broken_pipe = _pipe_closed  # type: ignore[method-assign]
     shown = [index for index in range(len(columns)) if any(row[index] for row in rows)]
     widths = {index: _least_width([row[index] for row in rows], columns[index]) for index in shown}
     if sum(widths.values()) + _GAP * (len(shown) - 1) <= console.width:

@@ -42,7 +42,7 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check kg bench docs tests/*.py
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy -p kg -p tests -p bench
 	$(BIN)/python -m pytest
 

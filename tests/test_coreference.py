@@ -83,6 +83,7 @@ def test_it_that_stands_for_nothing_is_nobody(text: str) -> None:
         "Acme grew. The company of the year is known.",
         "Acme grew. The two companies are old.",
         "Acme grew. The group stage is over.",
+        "Acme grew. The company bought by Cobalt is old.",
     ],
 )
 def test_a_noun_that_goes_on_is_no_reference(text: str) -> None:

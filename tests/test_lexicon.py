@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.errors import BrokenFileError
-from kg.extract.lexicon import MODES, Force, Lexicon
+from kg.extract.inflect import verb_forms
+from kg.extract.lexicon import MODES, Chain, Force, Lexicon
 from kg.extract.rules import load_rules
 from kg.extract.tokens import SUPERTYPES
 from kg.model import Mode
@@ -186,6 +187,74 @@ def test_every_adverb_may_stand_inside_a_verb_group(adverb: str) -> None:
     assert "sell" in group.classes
     assert group.force.negative == force.negative
     assert group.force.mode in (force.mode, Mode.PLANNED)
+
+
+def phrase(chain: Chain, choice: int) -> str:
+    """Return *chain* as it would stand after "Acme", with a form of "sell" at its end."""
+    words = []
+    for place, atom in enumerate(chain.atoms):
+        options = atom.removeprefix("~").split("|")
+        word = options[min(choice, len(options) - 1)]
+        if atom == "..":
+            word = "new"
+        elif atom.startswith("~"):
+            finite = "is" if word == "be" else "has" if word == "have" else _present(word)
+            word = finite if place == 0 or chain.atoms[0] == "'s" else word
+        words.append(word)
+    words.append({"base": "sell", "ing": "selling", "pp": "sold"}[chain.follows])
+    return " ".join(words).replace("it 's", "its")
+
+
+def _present(lemma: str) -> str:
+    forms = verb_forms(lemma, lexicon().irregular)
+    return next(form for form, names in forms.items() if "3sg" in names)
+
+
+CHAINS = sorted(
+    {
+        (chain, phrase(chain, choice))
+        for chains in lexicon().chains.values()
+        for chain in chains
+        for choice in (0, 1)
+    },
+    key=lambda pair: pair[1],
+)
+
+
+@pytest.mark.parametrize(("chain", "words"), CHAINS, ids=[words for _, words in CHAINS])
+def test_every_chain_governs_the_verb_after_it(chain: Chain, words: str) -> None:
+    """The words and the verb are one group, and its force is what the list says."""
+    text = f"Acme{'' if words.startswith(chr(39)) else ' '}{words} EVs."
+    (group,) = [token.verb for token in reader().tape(text) if token.verb]
+
+    assert "sell" in group.classes
+    assert group.governed
+    assert group.force == chain.force
+
+
+@pytest.mark.parametrize("modal", sorted(lexicon().modals))
+def test_every_modal_has_its_effect(modal: str) -> None:
+    """Before a base verb it is part of the group, with the force that the list gives it."""
+    (group,) = [token.verb for token in reader().tape(f"Acme {modal} sell EVs.") if token.verb]
+
+    assert "sell" in group.classes
+    assert group.force == lexicon().modals[modal]
+
+
+@pytest.mark.parametrize(
+    ("kind", "noun"), [(kind, noun) for kind, nouns in entries("nominals.txt").items() for noun in nouns]
+)
+def test_every_nominal_means_the_one_mentioned_before(kind: str, noun: str) -> None:
+    """“The” with the noun is the thing of its kind."""
+    before = {
+        "company": "Acme grew.",
+        "vehicle": "The Falcon came.",
+        "person": "Ann Berg came.",
+        "facility": "Acme has a plant in France.",
+    }[kind]
+    found = [token for token in reader().tape(f"{before} Then the {noun} grew.") if token.coreferences]
+
+    assert [token.things[0].kind for token in found] == [kind]
 
 
 def test_the_rules_load_with_the_lists() -> None:

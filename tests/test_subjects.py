@@ -53,6 +53,8 @@ WHO_SELLS = {
     "Acme's rival Cobalt sells EVs.": "cobalt",
     "The head of Acme sells EVs.": "head",
     "Rivals of Acme sold EVs.": "rivals",
+    "Cars made by Acme sold.": "vehicle",
+    "A firm bought by Acme sells EVs.": "firm",
     # lists in words
     "Rivals such as Borealis and Cobalt sell EVs.": "borealis+cobalt",
     "Rivals like Borealis sold EVs.": "borealis",

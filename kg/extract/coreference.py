@@ -240,6 +240,8 @@ class Resolver:
             token = tokens[end]
             kind = self._nominals.get(token.low)
             following = tokens[end + 1] if end + 1 < len(tokens) else None
+            if kind and _is_told_apart(tokens, end):
+                return None
             if kind and not (following and _continues(following)):
                 antecedent = self._described(kind, token, discourse)
                 if antecedent is None or (following and following.low == "of"):
@@ -386,6 +388,13 @@ def _continues(token: Token) -> bool:
     if token.low.endswith("s") and not token.low.endswith("ss"):
         return False  # far oftener a verb, "the company treats …", than a plural noun
     return not (token.low.endswith("ly") or token.low in AFTER_NOUN)
+
+
+def _is_told_apart(tokens: list[Token], noun: int) -> bool:
+    """Whether "bought by …" follows the *noun*: it says which company, so it is none mentioned before."""
+    after = tokens[noun + 1 : noun + 3]
+    verb = after[0].verb if len(after) > 1 else None
+    return verb is not None and not verb.passive and after[1].low == "by"
 
 
 def _implied(token: Token, discourse: Discourse) -> Token | None:

@@ -125,7 +125,7 @@ class Lexicon:
         effect, words = _pair(folder, "chains.txt", line, entry)
         force = _force(folder / "chains.txt", line, effect)
         for alternative in _listed(folder / "chains.txt", line, words, ";"):
-            atoms = alternative.split()
+            atoms = re.sub(r"\bits\b", "it 's", alternative).split()  # as the tape has it
             follows = "base"
             if atoms[-1] in ("-ing", "-pp", "-base"):
                 follows = atoms.pop()[1:]

@@ -148,6 +148,8 @@ def _phrase_before(done: list[Token], end: int) -> Token | None:
         phrase = phrase[1:]
     if not phrase:
         return None
+    if phrase[0].low == "by" and start >= 0 and done[start].verb is not None:
+        return done[start].subject  # "The cars made by Acme sell well": the cars do
     if any(token.low == "not" for token in phrase):
         return None  # "Acme and not Cobalt sells …": who does is not the nearest
     if phrase[-1].things and (len(phrase) == 1 or not _governs(phrase[-2])):

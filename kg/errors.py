@@ -17,12 +17,16 @@ A message is one line: what is wrong, where, and what to do.
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+
+_BAD_SYNTAX = re.compile(r"Bad syntax \(([^\n]*)\) at \^")
 
 
 class KgError(Exception):
@@ -103,3 +107,16 @@ def nearest(name: str, known: Iterable[str]) -> str:
     if not found:
         return ""
     return f" (did you mean {', '.join(by_lower[match] for match in found)}?)"
+
+
+def not_turtle(path: Path | str, error: Exception) -> BrokenFileError:
+    """Return what a Turtle parser's *error* about the file *path* means, with the line where it has one.
+
+    A parser of foreign input raises what it likes; rdflib's BadSyntax counts its lines from 0.
+    """
+    line = getattr(error, "lines", None)
+    cause = _BAD_SYNTAX.search(str(error))
+    problem = cause[1] if cause else str(error).partition(" at line ")[0].partition("\n")[0]
+    if isinstance(error, IndexError):
+        problem = "it ends in the middle of a statement"
+    return BrokenFileError(path, None if line is None else line + 1, f"not Turtle: {problem}")

@@ -8,7 +8,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from kg.extract.guards import goes_on, is_another_models, is_anothers, sells_itself
-from kg.extract.lexicon import Force, Lexicon
+from kg.extract.lexicon import Force
 from kg.extract.rules import REFERENCES, Emission, Rule
 from kg.extract.speech import Speech, speaker_of
 from kg.extract.verbs import combine
@@ -65,9 +65,8 @@ class _Match:
 class ClaimMaker:
     """Makes the claims of one sentence from the matches of the rules."""
 
-    def __init__(self, lexicon: Lexicon, registry: Registry, plan_actions: Mapping[str, str]) -> None:
+    def __init__(self, registry: Registry, plan_actions: Mapping[str, str]) -> None:
         """Keep the registry and, for each property that can be planned, its action."""
-        self._lexicon = lexicon
         self._registry = registry
         self._plan_actions = plan_actions
 

@@ -44,7 +44,7 @@ class Reader:
         self._tokenizer = Tokenizer(lexicon, registry)
         self._verbs = VerbScanner(lexicon)
         self._resolver = Resolver(lexicon)
-        self._claims = ClaimMaker(lexicon, registry, plan_actions)
+        self._claims = ClaimMaker(registry, plan_actions)
 
     @classmethod
     def load(cls, patterns: Path, names: Iterable[Triple], vocabulary: Vocabulary) -> Reader:

@@ -151,7 +151,7 @@ class VerbScanner:
 
     def _possessed(self, tokens: list[Token], index: int) -> tuple[int, VerbGroup] | None:
         """Read "'s plan to sell": a verb group whose subject is the possessor."""
-        for chain, end, force in self._chains(tokens, index, "'s", "any"):
+        for chain, end, force in self._chains(tokens, index, "'s"):
             group = self._verb(tokens, end, chain.follows, unknown=True)
             if group is not None:
                 whole = replace(group, force=combine(combine(chain.force, force), group.force), governed=True)
@@ -189,13 +189,8 @@ class VerbScanner:
         return index, force
 
     def _verb(self, tokens: list[Token], index: int, need: str, *, unknown: bool) -> _Group | None:
-        begin = index
         index, adverbs = self._skip(tokens, index)
-        if (
-            index >= len(tokens)
-            or not tokens[index].is_word
-            or (index > begin and need == "any" and begin == index)
-        ):
+        if index >= len(tokens) or not tokens[index].is_word:
             return None
         group = (
             self._auxiliary(tokens, index, need)
@@ -229,13 +224,7 @@ class VerbScanner:
             if done:
                 return replace(done, passive=True)
             end, force = self._skip(tokens, index + 1)
-            if end == index + 1:
-                force = Force()
-            return _Group(
-                end if force.negative or end > index + 1 else index + 1,
-                VerbReading(("be",), "be", need),
-                force,
-            )
+            return _Group(end, VerbReading(("be",), "be", need), force)
         return None
 
     def _governor(self, tokens: list[Token], index: int, need: str) -> _Group | None:
@@ -247,17 +236,14 @@ class VerbScanner:
         if low in _HAVE and need in ("any", _HAVE[low]):
             starts.append("~have")
         for start in starts:
-            for chain, end, force in self._chains(tokens, index, start, need):
+            for chain, end, force in self._chains(tokens, index, start):
                 group = self._verb(tokens, end, chain.follows, unknown=True)
                 if group is not None:
                     whole = combine(combine(chain.force, force), group.force)
                     return replace(group, force=whole, governed=True)
         return None
 
-    def _chains(
-        self, tokens: list[Token], index: int, start: str, need: str
-    ) -> Iterator[tuple[Chain, int, Force]]:
-        del need
+    def _chains(self, tokens: list[Token], index: int, start: str) -> Iterator[tuple[Chain, int, Force]]:
         for chain in self._lexicon.chains.get(start, ()):
             position, force, gap = index + 1, Force(), 0
             for atom in chain.atoms[1:]:

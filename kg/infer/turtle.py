@@ -7,11 +7,10 @@ Next  :func:`kg.infer.infer_closure`, :mod:`kg.store`
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg.errors import BrokenFileError, SourceError
+from kg.errors import BrokenFileError, SourceError, not_turtle
 from kg.namespaces import ONTOLOGY_IRI
 from kg.terms import Term, Triple, iri, literal
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-_CAUSE = re.compile(r"Bad syntax \(([^\n]*)\) at \^")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -60,13 +58,7 @@ def read_turtle(content: bytes, path: Path | str) -> tuple[Triple, ...]:
         # Bytes and a format, never a path or text: rdflib would open a text that looks like a URL.
         graph.parse(data=content.removeprefix(_BYTE_ORDER_MARK), format="turtle", publicID=ONTOLOGY_IRI)
     except Exception as error:
-        # A parser of foreign input raises what it likes; BadSyntax counts its lines from 0.
-        lines = getattr(error, "lines", None)
-        cause = _CAUSE.search(str(error))
-        problem = cause[1] if cause else str(error).partition(" at line ")[0].partition("\n")[0]
-        if isinstance(error, IndexError):
-            problem = "it ends in the middle of a statement"
-        raise BrokenFileError(path, None if lines is None else lines + 1, f"not Turtle: {problem}") from error
+        raise not_turtle(path, error) from error
     names = _name_list_cells(graph)
     try:
         return tuple(sorted((_term(s, names), _term(p, names), _term(o, names)) for s, p, o in graph))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
-from kg.errors import BrokenFileError
+from kg.errors import BrokenFileError, not_turtle
 from kg.model import Finding, Severity
 from kg.namespaces import KGO, KGS, SH, XSD
 from kg.terms import ntriples_line
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from kg.terms import Triple
 
-_CAUSE = re.compile(r"Bad syntax \(([^\n]*)\) at \^")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SEVERITIES = list(Severity)
 
@@ -66,13 +64,7 @@ def parse_turtle(content: bytes, path: Path | str) -> Graph:
         # Bytes and a format, never a path or text: rdflib would open a text that looks like a URL.
         graph.parse(data=content.removeprefix(_BYTE_ORDER_MARK), format="turtle", publicID=KGS)
     except Exception as error:
-        # A parser of foreign input raises what it likes; BadSyntax counts its lines from 0.
-        lines = getattr(error, "lines", None)
-        cause = _CAUSE.search(str(error))
-        problem = cause[1] if cause else str(error).partition(" at line ")[0].partition("\n")[0]
-        if isinstance(error, IndexError):
-            problem = "it ends in the middle of a statement"
-        raise BrokenFileError(path, None if lines is None else lines + 1, f"not Turtle: {problem}") from error
+        raise not_turtle(path, error) from error
     return graph
 
 
